@@ -110,7 +110,8 @@ public final class Main {
     private void stop(Duration delay) {
         Roster serving = running;
         if (serving != null && !delay.isZero()) {
-            out.println("Roster is stopping: /health/ready is 503, requests are served for " + delay.toSeconds() + " s");
+            out.println(
+                    "Roster is stopping: /health/ready is 503, requests are served for " + delay.toSeconds() + " s");
             serving.drain(delay);
         }
         close();

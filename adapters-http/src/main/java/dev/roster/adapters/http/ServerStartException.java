@@ -22,8 +22,7 @@ public final class ServerStartException extends RuntimeException {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        String reason =
-                root instanceof UnresolvedAddressException ? "no such host" : String.valueOf(root.getMessage());
+        String reason = root instanceof UnresolvedAddressException ? "no such host" : String.valueOf(root.getMessage());
         return new ServerStartException("cannot listen on " + host + ":" + port + ": " + reason, cause);
     }
 }

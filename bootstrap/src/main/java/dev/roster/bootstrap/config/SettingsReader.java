@@ -65,7 +65,8 @@ public final class SettingsReader {
     private Config read(boolean serving) {
         Optional<Integer> port = value(Setting.HTTP_PORT, text -> number(text, 0, MAX_PORT));
         Optional<String> host = value(Setting.HTTP_HOST, SettingsReader::host);
-        Optional<Duration> keepAlive = value(Setting.KEEP_ALIVE_TIMEOUT, text -> upToOneHour(text, Duration.ofSeconds(1)));
+        Optional<Duration> keepAlive =
+                value(Setting.KEEP_ALIVE_TIMEOUT, text -> upToOneHour(text, Duration.ofSeconds(1)));
         Optional<Duration> shutdownDelay = value(Setting.SHUTDOWN_DELAY, SettingsReader::upToOneHour);
         Optional<Database> database = value(Setting.DATABASE_URL, Database::parse);
         Optional<Integer> poolSize = value(Setting.DATABASE_POOL_SIZE, text -> number(text, 1, MAX_POOL_SIZE));

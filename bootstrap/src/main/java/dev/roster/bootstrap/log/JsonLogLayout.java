@@ -86,7 +86,10 @@ final class JsonLogLayout extends LayoutBase<ILoggingEvent> {
                             && Character.isLowSurrogate(text.charAt(i + 1))) {
                         i++;
                         line.append(c).append(text.charAt(i));
-                    } else if (Character.isISOControl(c) || Character.isSurrogate(c) || c == '\u2028' || c == '\u2029') {
+                    } else if (Character.isISOControl(c)
+                            || Character.isSurrogate(c)
+                            || c == '\u2028'
+                            || c == '\u2029') {
                         appendUnicodeEscape(line, c);
                     } else {
                         line.append(c);

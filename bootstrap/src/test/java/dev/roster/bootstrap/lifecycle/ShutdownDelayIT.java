@@ -46,7 +46,9 @@ class ShutdownDelayIT {
 
             assertThat(clients.failures).isEmpty();
             assertThat(clients.checks).startsWith("200").endsWith("503");
-            assertThat(clients.closing.get()).as("responses with Connection: close").isPositive();
+            assertThat(clients.closing.get())
+                    .as("responses with Connection: close")
+                    .isPositive();
             assertThat(roster.exitCode()).isEqualTo(143);
             assertThat(roster.out())
                     .contains("Roster is stopping: /health/ready is 503, requests are served for 2 s\n")
