@@ -75,7 +75,7 @@ public interface UserRepository {
      *
      * <p>Increments the stored version, even if nothing changes ({@code users.update-raises-version}), and stores the time
      * of the last change as given ({@code users.update-time-kept}). Id, time of creation and creator never
-     * change, whatever is passed ({@code users.identity-immutable}). If the stored version is not
+     * change, whatever is passed ({@code users.identity-immutable}), and no other user changes. If the stored version is not
      * {@link User#version()}, nothing changes ({@code users.stale-update-rejected}), so no concurrent update is lost
      * ({@code users.concurrent-updates-not-lost}): of several updates of one version at once, one succeeds ({@code
      * users.concurrent-updates-one-wins}), also if one of the calls is a deletion ({@code

@@ -33,6 +33,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
 
 /**
  * Contract of {@link UserCache}. The cache is reachable in all clauses. Longer than other classes because leases,
@@ -86,7 +87,7 @@ public abstract class UserCacheContract extends Contract<UserCache> {
 
     /**
      * Given users with tricky texts and instants, large versions and optional fields. When each is filled after a miss.
-     * Then it is found with all fields unchanged.
+     * Then it is found with all fields unchanged, however often it is read.
      */
     @Clause(
             value = "cache.fields-round-trip",
@@ -109,7 +110,9 @@ public abstract class UserCacheContract extends Contract<UserCache> {
             assertThat(client().find(user.id())).isEqualTo(new Hit(user));
         }
         User plain = fill(user());
-        assertThat(client().find(plain.id())).isEqualTo(new Hit(plain));
+        for (int i = 1; i <= 260; i++) {
+            assertThat(client().find(plain.id())).as("read %d", i).isEqualTo(new Hit(plain));
+        }
     }
 
     /**
@@ -240,8 +243,8 @@ public abstract class UserCacheContract extends Contract<UserCache> {
     }
 
     /**
-     * Given users whose ids are similar. When one of them is filled, refreshed, invalidated and deleted. Then entries,
-     * leases and lookups of the others stay the same.
+     * Given users whose ids are similar or close to that of one user. When this user is filled, refreshed, invalidated
+     * and deleted. Then entries, leases and lookups of the others stay the same.
      */
     @Clause(
             value = "cache.users-independent",
@@ -252,11 +255,14 @@ public abstract class UserCacheContract extends Contract<UserCache> {
         User changed = numberedUser(id);
         List<Long> similar =
                 List.of(id * 10, id / 10, id + (1L << 32), id + (1L << 16), id + 256, id + 1, UserId.MAX - id);
-        List<User> cached = similar.stream()
-                .map(each -> fill(numberedUser(each).withName("Name " + each)))
+        List<User> cached = LongStream.concat(
+                        similar.stream().mapToLong(Long::longValue), LongStream.rangeClosed(id - 32, id + 32))
+                .distinct()
+                .filter(each -> each != id)
+                .mapToObj(each -> fill(numberedUser(each).withName("Name " + each)))
                 .toList();
         List<User> reading =
-                similar.stream().map(each -> numberedUser(each + 7)).toList();
+                similar.stream().map(each -> numberedUser(each + 77)).toList();
         List<Lease> leases =
                 reading.stream().map(each -> leaseOfMiss(client(), each.id())).toList();
         assertThat(leases).doesNotHaveDuplicates();
@@ -410,8 +416,8 @@ public abstract class UserCacheContract extends Contract<UserCache> {
     }
 
     /**
-     * Given a cache entry. When the user is refreshed, with and without a lease. Then only a newer version replaces the
-     * entry.
+     * Given a cache entry. When the user is refreshed, with and without a lease, and to many versions in a row. Then
+     * only a newer version replaces the entry.
      */
     @Clause(
             value = "cache.older-never-overwrites-newer",
@@ -430,6 +436,15 @@ public abstract class UserCacheContract extends Contract<UserCache> {
         client().refresh(tenth, Optional.empty());
         client().refresh(third.withVersion(9), Optional.empty());
         assertThat(client().find(third.id())).isEqualTo(new Hit(tenth));
+        User user = fill(user());
+        for (int version = 2; version <= 130; version++) {
+            User next = user.withName("Version " + version).withVersion(version);
+            client().refresh(next, Optional.empty());
+            assertThat(client().find(user.id())).isEqualTo(new Hit(next));
+            client().refresh(user, Optional.empty());
+        }
+        assertThat(client().find(user.id()))
+                .isEqualTo(new Hit(user.withName("Version 130").withVersion(130)));
     }
 
     /**

@@ -21,6 +21,23 @@ import java.util.stream.Stream;
 /** Reader of whole lists, page by page or slice by slice. */
 final class ListReader {
 
+    /** Pages past the end of three items, also ones whose offset is small or negative in 16, 31 or 32 bits. */
+    private static final List<PageRequest> PAST_THE_END = List.of(
+            new PageRequest(3, 2),
+            new PageRequest(4, 2),
+            new PageRequest(2, 3),
+            new PageRequest(2, PageRequest.MAX_SIZE),
+            new PageRequest(Integer.MAX_VALUE, 2),
+            new PageRequest(Integer.MAX_VALUE, 1),
+            new PageRequest(Integer.MAX_VALUE, PageRequest.MAX_SIZE),
+            pageAt(1L << 16, 64),
+            pageAt(1L << 31, 64),
+            pageAt(1L << 32, 64),
+            pageAt((1L << 32) + 2, 3),
+            pageAt((1L << 33) + 1, 9),
+            pageAt((1L << 32) - 96, 100),
+            pageAt((1L << 32) - 1, 3));
+
     private ListReader() {}
 
     /** Returns all pages of a list, as many as each page reports; a single empty page if the list is empty. */
@@ -52,11 +69,14 @@ final class ListReader {
         }
     }
 
-    /** Asserts that the pages of two items each past the end of a list with three items are empty. */
+    private static PageRequest pageAt(long offset, int size) {
+        return new PageRequest(Math.toIntExact(offset / size + 1), size);
+    }
+
+    /** Asserts that pages past the end of a list with three items are empty. */
     static <T> void assertEmptyPastTheEnd(Function<PageRequest, Page<T>> list) {
-        for (int number : new int[] {3, 4, Integer.MAX_VALUE}) {
-            PageRequest request = new PageRequest(number, 2);
-            assertThat(list.apply(request)).isEqualTo(new Page<>(List.of(), 3, request));
+        for (PageRequest request : PAST_THE_END) {
+            assertThat(list.apply(request)).as("%s", request).isEqualTo(new Page<>(List.of(), 3, request));
         }
     }
 

@@ -141,6 +141,8 @@ abstract class PostRepositoryListsContract extends ContractPart<UnitOfWork> {
                 PostFilter.all().readableBy(author))) {
             ListReader.assertEmptyPastTheEnd(request -> posts().findPaginated(request, filter));
         }
+        ListReader.assertEmptyPastTheEnd(posts()::findPublished);
+        ListReader.assertEmptyPastTheEnd(request -> posts().findByAuthor(author, request));
         ListReader.assertEmptyPastTheEnd(
                 request -> posts().findWithComments(request, PostFilter.all(), CommentsEach.atMost(1)));
     }

@@ -28,8 +28,10 @@ import dev.roster.testkit.data.Unique;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
@@ -75,7 +77,8 @@ public abstract class UserRepositoryContract extends Contract<UserRepository> {
             promise = "A created user is stored with all fields as given, a new id and version 1, and is found by id "
                     + "and by email address.")
     void fieldsRoundTrip() {
-        User creator = client().create(aUser().build());
+        User creator = client().create(
+                        aUser().createdAt(Instant.parse("2021-03-04T05:06:07Z")).build());
         NewUser given = aUser().withName("Jane Doe")
                 .withBio("Likes tea.")
                 .createdBy(creator.id())
@@ -268,14 +271,18 @@ public abstract class UserRepositoryContract extends Contract<UserRepository> {
     }
 
     /**
-     * Given a user. When all changeable fields are updated, then one, and then none. Then they are stored, and the
-     * version grows by one each time.
+     * Given a user among others. When all changeable fields are updated, then one, then none, and then each field alone
+     * to and fro, more than 256 times. Then they are stored, the version grows by one each time, and the other users
+     * stay the same.
      */
     @Clause(
             value = "users.update-raises-version",
-            promise = "An update stores all changeable fields of a user and increments the version by one.")
+            promise = "An update stores all changeable fields of a user, increments the version by one and changes no "
+                    + "other user.")
     void updateRaisesVersion() {
+        List<User> others = createBystanders();
         User user = client().create(aUser().build());
+        others.addAll(createBystanders());
         Instant later = user.createdAt().plusSeconds(60);
         User changed = user.withEmail(Unique.emailAddress())
                 .withName("Other Name")
@@ -294,6 +301,46 @@ public abstract class UserRepositoryContract extends Contract<UserRepository> {
         User third = client().findById(user.id()).orElseThrow();
         assertThat(client().update(third)).as("an update without a change").isEqualTo(third.withVersion(4));
         EveryRead.assertReturns(client(), third.withVersion(4));
+        assertChangesToAndFro(third.withVersion(4));
+        others.forEach(other -> EveryRead.assertReturns(client(), other));
+    }
+
+    /** Changes one field at a time, between two values. */
+    private void assertChangesToAndFro(User start) {
+        EmailAddress otherEmail = Unique.emailAddress();
+        List<UnaryOperator<User>> changes = List.of(
+                user -> user.withRole(user.role() == Role.ADMIN ? Role.USER : Role.ADMIN),
+                user -> user.withVerified(!user.verified()),
+                user -> user.withName(user.name().equals("To") ? "Fro" : "To"),
+                user -> user.withBio(user.bio().isEmpty() ? "Changed." : ""),
+                user -> user.withEmail(user.email().equals(otherEmail) ? start.email() : otherEmail),
+                user -> user.withUpdatedAt(
+                        user.updatedAt().equals(start.updatedAt()) ? start.createdAt() : start.updatedAt()));
+        User user = start;
+        for (int i = 0; user.version() <= 257; i++) {
+            User changed = changes.get(i % changes.size()).apply(user);
+            User updated = client().update(changed);
+
+            assertThat(updated).isEqualTo(changed.withVersion(user.version() + 1));
+            assertThat(client().findById(user.id())).contains(updated);
+            user = updated;
+        }
+        EveryRead.assertReturns(client(), user);
+    }
+
+    /** Creates users that differ from new ones in all fields, and from one another. */
+    private List<User> createBystanders() {
+        List<User> created = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            Instant time = Instant.parse("2022-05-06T07:08:09.123456Z").plusSeconds(1_000L * i);
+            User user = client().create(aUser().withName("Other")
+                    .withBio("Stays.")
+                    .createdAt(time)
+                    .build());
+            created.add(client().update(
+                            user.withRole(Role.ADMIN).withVerified(true).withUpdatedAt(time.plusSeconds(10 + i))));
+        }
+        return created;
     }
 
     /**
@@ -471,18 +518,31 @@ public abstract class UserRepositoryContract extends Contract<UserRepository> {
         assertThat(client().findAll(PageRequest.first()).total()).isZero();
     }
 
-    /** Given two users. When one is deleted twice. Then only the first call returns true, and the other remains. */
+    /**
+     * Given several users. When two are deleted twice, with and without a version. Then only the first calls return
+     * true, and all other users stay the same.
+     */
     @Clause(
             value = "users.delete-missing-is-false",
-            promise = "A deletion of a user returns true if it deleted the user, and false if there was none.")
+            promise =
+                    "A deletion of a user returns true if it deleted the user, and false if there was none; it changes "
+                            + "no other user.")
     void deleteOfMissingReturnsFalse() {
+        List<User> others = createBystanders();
         User user = client().create(aUser().build());
+        User second = client().create(aUser().build());
+        others.addAll(createBystanders());
         User other = client().create(aUser().build());
 
         assertThat(client().delete(user.id())).isTrue();
+        assertThat(client().delete(second.id(), second.version())).isTrue();
+        assertThat(client().delete(second.id(), second.version())).isFalse();
         assertThat(client().delete(user.id())).isFalse();
         assertThat(client().delete(user.id(), 1)).isFalse();
-        for (UserId unknown : ListReader.otherIds(other.id().value(), UserId::new)) {
+        others.add(other);
+        List<UserId> unknownIds = new ArrayList<>(ListReader.otherIds(other.id().value(), UserId::new));
+        unknownIds.removeAll(others.stream().map(User::id).toList());
+        for (UserId unknown : unknownIds) {
             assertThat(client().delete(unknown)).as("deletion of %s", unknown).isFalse();
             assertThat(client().delete(unknown, 1))
                     .as("deletion of %s", unknown)
@@ -490,7 +550,8 @@ public abstract class UserRepositoryContract extends Contract<UserRepository> {
         }
 
         assertThat(client().findById(user.id())).isEmpty();
-        assertThat(client().findAll(PageRequest.first()).items()).containsExactly(other);
+        assertThat(client().findAll(PageRequest.first()).items()).containsExactlyInAnyOrderElementsOf(others);
+        others.forEach(each -> EveryRead.assertReturns(client(), each));
     }
 
     /**
@@ -517,8 +578,9 @@ public abstract class UserRepositoryContract extends Contract<UserRepository> {
     }
 
     /**
-     * Given two email addresses, one of a deleted user and one that its user has changed. When new users are created
-     * with them. Then both are stored, with new ids.
+     * Given the email address of a deleted user, and addresses that two users gave up one after the other, of whom one
+     * was deleted later. When new users are created with them, deleted, and created again. Then all are stored, with new
+     * ids.
      */
     @Clause(
             value = "users.freed-email-reusable",
@@ -526,23 +588,37 @@ public abstract class UserRepositoryContract extends Contract<UserRepository> {
                     + "users.")
     void allowsReuseOfFreedEmail() {
         User deleted = client().create(aUser().build());
-        User changed = client().create(aUser().build());
         assertThat(client().delete(deleted.id())).isTrue();
-        client().update(changed.withEmail(Unique.emailAddress()));
-
-        for (User former : List.of(deleted, changed)) {
-            User next = Required.call(
-                    "reuse of a freed email address",
-                    () -> client().create(
-                                    aUser().withEmail(former.email().value()).build()));
-
-            assertThat(next.id()).isNotEqualTo(former.id());
-            assertThat(client().findByEmail(former.email())).contains(next);
+        List<User> formers = new ArrayList<>(List.of(deleted));
+        User changed = client().create(aUser().build());
+        User goesLater = client().create(aUser().build());
+        for (int i = 0; i < 4; i++) {
+            formers.addAll(List.of(changed, goesLater));
+            changed = client().update(changed.withEmail(Unique.emailAddress()));
+            goesLater = client().update(goesLater.withEmail(Unique.emailAddress()));
         }
+        formers.add(goesLater);
+        assertThat(client().delete(goesLater.id(), goesLater.version())).isTrue();
+
+        for (User former : formers) {
+            User next = createWithFreed(former.email());
+            assertThat(next.id()).isNotEqualTo(former.id());
+            assertThat(client().delete(next.id())).isTrue();
+            createWithFreed(former.email());
+        }
+        assertThat(client().findById(changed.id())).contains(changed);
+    }
+
+    private User createWithFreed(EmailAddress email) {
+        User created = Required.call(
+                "reuse of a freed email address",
+                () -> client().create(aUser().withEmail(email.value()).build()));
+        assertThat(client().findByEmail(email)).contains(created);
+        return created;
     }
 
     /**
-     * Given users, some of the same instant and some a microsecond apart. When they are listed. Then the newest come
+     * Given users, 18 of the same instant and some a microsecond apart. When they are listed. Then the newest come
      * first, and users of one instant are ordered by id, highest first.
      */
     @Clause(
@@ -551,12 +627,17 @@ public abstract class UserRepositoryContract extends Contract<UserRepository> {
                     + "updates do not change it.")
     void listsNewestFirst() {
         Instant base = Instant.parse("2023-06-01T12:00:00Z");
-        List<User> created = IntStream.of(5, 1, 3, 3, 3, 9_000_000, 1, 7)
+        List<User> created = IntStream.concat(
+                        IntStream.of(5, 1, 3, 3, 3, 9_000_000, 1, 7),
+                        IntStream.generate(() -> 3).limit(15))
                 .mapToObj(micros -> aUser().createdAt(base.plus(micros, ChronoUnit.MICROS)))
                 .map(user -> client().create(user.build()))
                 .toList();
-        List<User> expected =
-                IntStream.of(5, 7, 0, 4, 3, 2, 6, 1).mapToObj(created::get).toList();
+        List<User> expected = created.stream()
+                .sorted(Comparator.comparing(User::createdAt)
+                        .thenComparing(user -> user.id().value())
+                        .reversed())
+                .toList();
 
         assertThat(client().findAll(new PageRequest(1, 100)).items()).containsExactlyElementsOf(expected);
         // Updates do not change the order.
@@ -578,13 +659,16 @@ public abstract class UserRepositoryContract extends Contract<UserRepository> {
         createUsers(23);
         List<User> whole = client().findAll(new PageRequest(1, 100)).items();
         assertThat(whole).hasSize(23).doesNotHaveDuplicates();
+        assertThat(whole).extracting(user -> user.id().value()).isSortedAccordingTo(Comparator.reverseOrder());
 
         ListReader.assertPagesContain(whole, client()::findAll);
 
         createUsers(PageRequest.MAX_SIZE + 1 - 23);
         assertThat(ListReader.readAll(client()::findAll))
                 .hasSize(PageRequest.MAX_SIZE + 1)
-                .doesNotHaveDuplicates();
+                .doesNotHaveDuplicates()
+                .extracting(user -> user.id().value())
+                .isSortedAccordingTo(Comparator.reverseOrder());
     }
 
     private void createUsers(int number) {

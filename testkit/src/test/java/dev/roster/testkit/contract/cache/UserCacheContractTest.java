@@ -7,6 +7,7 @@ import dev.roster.testkit.conformance.matrix.FaultDetection;
 import dev.roster.testkit.fake.InMemoryUserCache;
 import dev.roster.testkit.fake.SettableClock;
 import dev.roster.testkit.faulty.cache.UserCacheChangeFaults;
+import dev.roster.testkit.faulty.cache.UserCacheEdgeFaults;
 import dev.roster.testkit.faulty.cache.UserCacheFaults;
 import dev.roster.testkit.faulty.cache.UserCacheRaceFaults;
 import dev.roster.testkit.faulty.cache.UserCacheStateFaults;
@@ -34,6 +35,10 @@ public class UserCacheContractTest {
                     plantedInAll = UnaryOperator.identity();
                 })
                 .of(UserCacheChangeFaults.values(), fault -> {
+                    planted = (sound, clock) -> sound;
+                    plantedInAll = fault::plantedIn;
+                })
+                .of(UserCacheEdgeFaults.values(), fault -> {
                     planted = (sound, clock) -> sound;
                     plantedInAll = fault::plantedIn;
                 })

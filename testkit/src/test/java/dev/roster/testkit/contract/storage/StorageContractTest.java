@@ -31,7 +31,9 @@ import dev.roster.testkit.faulty.storage.TransactionScopeFaults;
 import dev.roster.testkit.faulty.storage.UserEmailFaults;
 import dev.roster.testkit.faulty.storage.UserRepositoryFaults;
 import dev.roster.testkit.faulty.storage.UserValueFaults;
+import dev.roster.testkit.faulty.storage.data.PageOffsetFaults;
 import dev.roster.testkit.faulty.storage.data.StoredDataFaults;
+import dev.roster.testkit.faulty.storage.data.UserEdgeFaults;
 import dev.roster.testkit.faulty.storage.race.PostRaceFaults;
 import dev.roster.testkit.faulty.storage.race.SecretRaceFaults;
 import dev.roster.testkit.faulty.storage.race.UserRaceFaults;
@@ -80,6 +82,8 @@ public class StorageContractTest {
                 .of(TransactionScopeFaults.values(), fault -> plant(fault::plantedIn))
                 .of(TornReadFaults.values(), fault -> plant(fault::plantedIn))
                 .of(StoredDataFaults.values(), fault -> plant(fault::plantedIn))
+                .of(UserEdgeFaults.values(), fault -> plant(fault::plantedIn))
+                .of(PageOffsetFaults.values(), fault -> plant(fault::plantedIn))
                 .of(LockstepFaults.values(), fault -> plant(fault::plantedIn));
     }
 
