@@ -11,8 +11,10 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Runs the contract with the client and a real server behind a proxy. */
+@Isolated("a clause reads all output of the process, and other tests have the same token")
 class UserApiClientOutageContractTest extends UserDirectoryOutageContract {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(1);
