@@ -8,9 +8,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import dev.roster.testkit.cli.ClientTasks.OpenTask;
 import dev.roster.testkit.contract.client.PlayedServer;
+import dev.roster.testkit.server.LocalHttpServer;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -125,13 +125,7 @@ final class ClientTaskRoutes {
     }
 
     private static void send(HttpExchange exchange, int status, ObjectNode json) throws IOException {
-        byte[] bytes = json.toString().getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().set("Content-Type", "application/json");
-        boolean head = exchange.getRequestMethod().equals("HEAD");
-        exchange.sendResponseHeaders(status, head ? -1 : bytes.length);
-        if (!head) {
-            exchange.getResponseBody().write(bytes);
-        }
+        LocalHttpServer.respond(exchange, status, "application/json", json.toString());
     }
 
     /** A request of the driver that cannot be understood. */

@@ -7,9 +7,7 @@ import dev.roster.testkit.conformance.fault.FaultControl;
 import dev.roster.testkit.conformance.fault.HttpFaultControl;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -80,10 +78,10 @@ public final class FaultControlServer implements AutoCloseable {
                         405,
                         path + " requires " + method + ", but the method was " + exchange.getRequestMethod());
             } else if (action == null) {
-                exchange.getResponseHeaders().set("Content-Type", "application/json");
-                send(
+                LocalHttpServer.respond(
                         exchange,
                         200,
+                        "application/json",
                         faults.kinds().stream()
                                 .map(kind -> "\"" + HttpFaultControl.word(kind) + "\"")
                                 .collect(joining(", ", "{\"faults\": [", "]}")));
@@ -117,13 +115,7 @@ public final class FaultControlServer implements AutoCloseable {
     }
 
     private static void send(HttpExchange exchange, int status, String text) throws IOException {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().putIfAbsent("Content-Type", List.of("text/plain; charset=utf-8"));
-        boolean head = exchange.getRequestMethod().equals("HEAD");
-        exchange.sendResponseHeaders(status, head ? -1 : bytes.length);
-        if (!head) {
-            exchange.getResponseBody().write(bytes);
-        }
+        LocalHttpServer.respond(exchange, status, "text/plain; charset=utf-8", text);
     }
 
     private static final class BadRequestException extends Exception {

@@ -1,10 +1,12 @@
 package dev.roster.testkit.server;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -38,6 +40,17 @@ public final class LocalHttpServer implements AutoCloseable {
     /** Answers the requests of a path, with all paths below, in another way. */
     public void serve(String path, HttpHandler handler) {
         listener.createContext(path, handler);
+    }
+
+    /** Sends a response with a text; without it if the request was HEAD. */
+    public static void respond(HttpExchange exchange, int status, String contentType, String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", contentType);
+        boolean head = exchange.getRequestMethod().equals("HEAD");
+        exchange.sendResponseHeaders(status, head ? -1 : bytes.length);
+        if (!head) {
+            exchange.getResponseBody().write(bytes);
+        }
     }
 
     /** Returns the port. */
