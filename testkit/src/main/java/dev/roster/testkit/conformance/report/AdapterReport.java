@@ -117,38 +117,25 @@ public record AdapterReport(
 
     /** Returns this report under another name. */
     public AdapterReport withAdapter(String name) {
-        return new AdapterReport(
-                name,
-                system,
-                kitVersion,
-                contractVersion,
-                javaVersion,
-                started,
-                seconds,
-                capabilities,
-                clauses,
-                problems);
+        return with(name, clauses, problems);
     }
 
     /** Returns this report with one more failure outside clauses. */
     public AdapterReport withProblem(String problem) {
-        return new AdapterReport(
+        return with(
                 adapter,
-                system,
-                kitVersion,
-                contractVersion,
-                javaVersion,
-                started,
-                seconds,
-                capabilities,
                 clauses,
                 Stream.concat(problems.stream(), Stream.of(problem)).toList());
     }
 
     /** Returns this report with other results. */
     public AdapterReport withClauses(List<ClauseReport> others) {
+        return with(adapter, others, problems);
+    }
+
+    private AdapterReport with(String otherAdapter, List<ClauseReport> otherClauses, List<String> otherProblems) {
         return new AdapterReport(
-                adapter,
+                otherAdapter,
                 system,
                 kitVersion,
                 contractVersion,
@@ -156,7 +143,7 @@ public record AdapterReport(
                 started,
                 seconds,
                 capabilities,
-                others,
-                problems);
+                otherClauses,
+                otherProblems);
     }
 }
