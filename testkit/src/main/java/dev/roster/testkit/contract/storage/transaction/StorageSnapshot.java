@@ -14,14 +14,13 @@ import dev.roster.domain.post.CommentsEach;
 import dev.roster.domain.post.PostFilter;
 import dev.roster.domain.user.UserId;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -105,11 +104,12 @@ public final class StorageSnapshot {
                 .isEmpty();
     }
 
-    /** Returns the names of the values that differ from those of an earlier snapshot. */
+    /** Returns the names of the values that differ from those of an earlier snapshot, of the values that both have. */
     public Set<String> changedSince(StorageSnapshot earlier) {
         return values.keySet().stream()
-                .filter(name -> !Objects.equals(values.get(name), earlier.values.get(name)))
-                .collect(Collectors.toCollection(TreeSet::new));
+                .filter(name ->
+                        earlier.values.containsKey(name) && !Objects.equals(values.get(name), earlier.values.get(name)))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     private List<String> partsOfSample(Predicate<Object> wanted) {
@@ -135,13 +135,8 @@ public final class StorageSnapshot {
 
     /** Returns how this snapshot differs from an earlier one: a sentence for each value that both have. */
     public List<String> differences(StorageSnapshot earlier) {
-        List<String> differences = new ArrayList<>();
-        values.forEach((name, value) -> {
-            Object before = earlier.values.getOrDefault(name, value);
-            if (!value.equals(before)) {
-                differences.add(name + ": was " + before + ", is now " + value);
-            }
-        });
-        return differences;
+        return changedSince(earlier).stream()
+                .map(name -> name + ": was " + earlier.values.get(name) + ", is now " + values.get(name))
+                .toList();
     }
 }
