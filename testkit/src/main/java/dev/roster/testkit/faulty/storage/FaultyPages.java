@@ -1,17 +1,14 @@
 package dev.roster.testkit.faulty.storage;
 
-import dev.roster.application.port.storage.PostRepository;
 import dev.roster.domain.Page;
 import dev.roster.domain.PageRequest;
-import dev.roster.domain.post.Post;
-import dev.roster.domain.post.PostFilter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 
 /** Faulty pages, in the form of planted faults that lists of users, posts and comments share. */
-final class FaultyPages {
+public final class FaultyPages {
 
     private FaultyPages() {}
 
@@ -39,16 +36,15 @@ final class FaultyPages {
         return new Page<>(items, page.total(), request);
     }
 
-    /** Returns all posts of a list, in order. */
-    static List<Post> whole(PostRepository posts, PostFilter filter) {
-        List<Post> read = new ArrayList<>();
-        PageRequest request = PageRequest.first();
-        Page<Post> page = posts.findPaginated(request, filter);
-        while (!page.items().isEmpty()) {
+    /** Returns all items of a list, in order. */
+    public static <T> List<T> whole(Function<PageRequest, Page<T>> list) {
+        List<T> read = new ArrayList<>();
+        Page<T> page;
+        int number = 1;
+        do {
+            page = list.apply(new PageRequest(number++, PageRequest.MAX_SIZE));
             read.addAll(page.items());
-            request = new PageRequest(request.page() + 1, request.size());
-            page = posts.findPaginated(request, filter);
-        }
+        } while (!page.items().isEmpty());
         return read;
     }
 }

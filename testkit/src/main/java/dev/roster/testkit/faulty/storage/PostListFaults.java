@@ -144,7 +144,7 @@ public enum PostListFaults implements PlantedFault {
         }
 
         private Page<Post> tiesReversed(PageRequest request, PostFilter filter) {
-            List<Post> whole = FaultyPages.whole(sound, filter);
+            List<Post> whole = FaultyPages.whole(each -> sound.findPaginated(each, filter));
             List<Post> items = whole.stream()
                     .sorted(Comparator.comparing(Post::createdAt)
                             .reversed()
@@ -192,7 +192,7 @@ public enum PostListFaults implements PlantedFault {
 
         private PostSlice byOffset(SliceRequest request, PostFilter filter) {
             int offset = request.after().map(offsets::get).orElse(0);
-            List<Post> read = FaultyPages.whole(sound, filter).stream()
+            List<Post> read = FaultyPages.whole(each -> sound.findPaginated(each, filter)).stream()
                     .skip(offset)
                     .limit(request.size() + 1L)
                     .toList();

@@ -14,8 +14,8 @@ import dev.roster.testkit.conformance.matrix.Fault;
 import dev.roster.testkit.conformance.matrix.PlantedFault;
 import dev.roster.testkit.fake.forwarding.ForwardingStorage;
 import dev.roster.testkit.fake.forwarding.ForwardingUserRepository;
+import dev.roster.testkit.faulty.storage.FaultyPages;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -143,14 +143,7 @@ public enum UserEdgeFaults implements PlantedFault {
         }
 
         private List<User> all() {
-            List<User> all = new ArrayList<>();
-            Page<User> page;
-            int number = 1;
-            do {
-                page = sound.findAll(new PageRequest(number++, PageRequest.MAX_SIZE));
-                all.addAll(page.items());
-            } while (all.size() < page.total());
-            return all;
+            return FaultyPages.whole(sound::findAll);
         }
 
         @Override
