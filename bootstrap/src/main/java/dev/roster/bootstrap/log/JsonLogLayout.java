@@ -5,6 +5,7 @@ import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.LayoutBase;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +13,6 @@ import org.slf4j.event.KeyValuePair;
 
 /** Log layout that writes each event as a JSON object in one line, with its stack trace as a string. */
 final class JsonLogLayout extends LayoutBase<ILoggingEvent> {
-
-    private static final String HEX_DIGITS = "0123456789abcdef";
 
     @Override
     public String doLayout(ILoggingEvent event) {
@@ -90,19 +89,12 @@ final class JsonLogLayout extends LayoutBase<ILoggingEvent> {
                             || Character.isSurrogate(c)
                             || c == '\u2028'
                             || c == '\u2029') {
-                        appendUnicodeEscape(line, c);
+                        line.append("\\u").append(HexFormat.of().toHexDigits(c));
                     } else {
                         line.append(c);
                     }
                 }
             }
-        }
-    }
-
-    private static void appendUnicodeEscape(StringBuilder line, char c) {
-        line.append("\\u");
-        for (int shift = 12; shift >= 0; shift -= 4) {
-            line.append(HEX_DIGITS.charAt((c >> shift) & 0xf));
         }
     }
 }
