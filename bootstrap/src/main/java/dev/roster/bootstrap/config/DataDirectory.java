@@ -10,6 +10,9 @@ import java.util.Optional;
 /** The directory of the embedded database. */
 public final class DataDirectory {
 
+    /** The folder for mails, without a mail server and without a file of an embedded database. */
+    public static final Path MAIL_FOLDER = Path.of("roster-mails");
+
     private DataDirectory() {}
 
     /**
@@ -31,6 +34,13 @@ public final class DataDirectory {
         return database.embeddedFile()
                 .map(file -> file.toAbsolutePath().normalize())
                 .map(file -> file.resolveSibling(file.getFileName() + ".mv.db"));
+    }
+
+    /** Returns the default folder for mails: {@code mails} beside the file of an embedded database. */
+    public static Path mailFolder(Database database) {
+        return database.embeddedFile()
+                .map(file -> file.toAbsolutePath().normalize().resolveSibling("mails"))
+                .orElse(MAIL_FOLDER);
     }
 
     /**

@@ -122,7 +122,7 @@ public final class SettingsReader {
                         publicUrl,
                         smtp,
                         from.orElseThrow(),
-                        mails.orElseGet(() -> mailDirectoryBeside(database.orElseThrow())),
+                        mails.orElseGet(() -> DataDirectory.mailFolder(database.orElseThrow())),
                         senders.orElseThrow(),
                         templates),
                 throttle.orElseThrow(),
@@ -144,17 +144,11 @@ public final class SettingsReader {
         if (text(Setting.SMTP_URL).isEmpty()) {
             // The default is beside the database, so one error is enough for both.
             Optional<Database> usable = databaseError.isPresent() ? Optional.empty() : database;
-            mails.or(() -> usable.map(SettingsReader::mailDirectoryBeside))
+            mails.or(() -> usable.map(DataDirectory::mailFolder))
                     .flatMap(Directories::mailsError)
                     .ifPresent(errors::add);
         }
         templates.flatMap(Directories::templatesError).ifPresent(errors::add);
-    }
-
-    private static Path mailDirectoryBeside(Database database) {
-        return database.embeddedFile()
-                .map(file -> file.toAbsolutePath().normalize().resolveSibling("mails"))
-                .orElseGet(() -> Path.of("roster-mails"));
     }
 
     /** Returns the parsed value; empty if it is not set or is invalid. Adds an error if it is invalid. */
