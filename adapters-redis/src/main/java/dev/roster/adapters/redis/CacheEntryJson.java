@@ -29,12 +29,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Format of the values under users' keys, as JSON. {@link CacheScripts} relies on the beginning and the end of a value:
- * a cache entry begins with its format and ends with its version. Any change, even of the order of the fields, requires
- * a new format number.
+ * a cache entry begins with its format and the generation of the server, and ends with its version. Any change, even of
+ * the order of the fields, requires a new format number.
  */
 final class CacheEntryJson {
 
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     private static final byte[] DELETED = "{\"deleted\":true}".getBytes(US_ASCII);
     private static final Pattern LEASE = Pattern.compile("\\{\"lease\":\"([A-Za-z0-9-]+)\"}");
@@ -47,11 +47,11 @@ final class CacheEntryJson {
 
     private CacheEntryJson() {}
 
+    /** Returns a cache entry without its first two fields, which {@link CacheScripts} add. */
     static byte[] write(User user) {
         ByteArrayOutputStream entry = new ByteArrayOutputStream();
         try (JsonGenerator json = JSON.createGenerator(entry)) {
             json.writeStartObject();
-            json.writeNumberField("format", FORMAT);
             json.writeNumberField("id", user.id().value());
             json.writeStringField("email", user.email().value());
             json.writeStringField("name", user.name());
@@ -74,12 +74,15 @@ final class CacheEntryJson {
         return entry.toByteArray();
     }
 
-    /** Reads the value under the key of that user; returns empty if this version does not write such values. */
-    static Optional<Lookup> read(UserId id, byte[] value) {
+    /**
+     * Reads the value under the key of that user; returns empty if this version does not write such values, or if it is
+     * of another generation.
+     */
+    static Optional<Lookup> read(UserId id, byte[] value, String generation) {
         try (JsonParser json = JSON.createParser(value)) {
             json.nextToken();
             if ("format".equals(json.nextFieldName())) {
-                return readUser(id, json);
+                return readUser(id, json, generation);
             }
         } catch (IOException | RuntimeException notUnderstood) {
             return Optional.empty();
@@ -88,11 +91,15 @@ final class CacheEntryJson {
             return Optional.of(new Deleted());
         }
         Matcher lease = LEASE.matcher(new String(value, StandardCharsets.ISO_8859_1));
-        return lease.matches() ? Optional.of(new Miss(Optional.of(new Lease(lease.group(1))))) : Optional.empty();
+        return lease.matches() && lease.group(1).startsWith(generation + "-")
+                ? Optional.of(new Miss(Optional.of(new Lease(lease.group(1)))))
+                : Optional.empty();
     }
 
-    private static Optional<Lookup> readUser(UserId id, JsonParser json) throws IOException {
-        if (json.nextIntValue(0) != FORMAT || number(json, "id") != id.value()) {
+    private static Optional<Lookup> readUser(UserId id, JsonParser json, String generation) throws IOException {
+        if (json.nextIntValue(0) != FORMAT
+                || !text(json, "generation").equals(generation)
+                || number(json, "id") != id.value()) {
             return Optional.empty();
         }
         // Arguments are evaluated from left to right, in the order in which the fields are written.

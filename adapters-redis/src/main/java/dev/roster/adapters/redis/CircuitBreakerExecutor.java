@@ -10,7 +10,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import redis.clients.jedis.CommandObject;
-import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -44,6 +43,9 @@ final class CircuitBreakerExecutor implements CommandExecutor {
                     .waitDurationInOpenState(OPEN_DURATION)
                     .build());
     private volatile String lastFailure = "";
+
+    /** Of the server that ran the last command of a thread: another thread may use another server. */
+    private final ThreadLocal<String> generation = ThreadLocal.withInitial(() -> ServerConnection.UNKNOWN);
 
     /**
      * Creates an executor with a closed circuit.
@@ -97,8 +99,9 @@ final class CircuitBreakerExecutor implements CommandExecutor {
     }
 
     private <T> T execute(CommandObject<T> command, long deadline) {
-        Connection connection = pool.acquire(deadline);
+        ServerConnection connection = pool.acquire(deadline);
         try {
+            generation.set(connection.generation());
             connection.setSoTimeout(RedisConnectionPool.millisUntil(deadline));
             return connection.executeCommand(command);
         } finally {
@@ -126,7 +129,7 @@ final class CircuitBreakerExecutor implements CommandExecutor {
     boolean warmUp(Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
         try {
-            Connection connection = pool.acquire(deadline);
+            ServerConnection connection = pool.acquire(deadline);
             try {
                 connection.setSoTimeout((int) timeout.toMillis());
                 connection.executeCommand(Protocol.Command.PING);
@@ -139,6 +142,11 @@ final class CircuitBreakerExecutor implements CommandExecutor {
             breaker.transitionToOpenState();
             return away instanceof JedisDataException || RedisFailure.isUnknownProtocol(away);
         }
+    }
+
+    /** Returns the generation of the server that ran the last command of this thread. */
+    String generation() {
+        return generation.get();
     }
 
     /** Opens the circuit: the first command in a second checks whether Redis is available. */

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import redis.clients.jedis.ClientSetInfoConfig;
-import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.DefaultJedisSocketFactory;
 import redis.clients.jedis.HostAndPort;
@@ -88,13 +87,10 @@ public final class RedisConnection implements AutoCloseable {
         return new RedisConnectionPool(settings.poolSize(), () -> connect(settings), maxUntestedIdle);
     }
 
-    static Connection connect(RedisSettings settings) {
+    static ServerConnection connect(RedisSettings settings) {
         JedisClientConfig config = clientConfig(settings);
         HostAndPort place = new HostAndPort(settings.host(), settings.port());
-        return Connection.builder()
-                .socketFactory(new DefaultJedisSocketFactory(place, config))
-                .clientConfig(config)
-                .build();
+        return new ServerConnection(new DefaultJedisSocketFactory(place, config), config);
     }
 
     private static JedisClientConfig clientConfig(RedisSettings settings) {
@@ -145,6 +141,11 @@ public final class RedisConnection implements AutoCloseable {
 
     RedisClient client() {
         return client;
+    }
+
+    /** Returns the {@link ServerConnection#generation generation} of the server that ran this thread's last command. */
+    String generation() {
+        return commands.generation();
     }
 
     /** Returns the name of a key in Redis, including the prefix. */

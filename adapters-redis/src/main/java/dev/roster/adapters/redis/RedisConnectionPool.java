@@ -32,7 +32,7 @@ final class RedisConnectionPool implements AutoCloseable {
 
     private static final int IDLE_THREAD_SECONDS = 10;
 
-    private final Callable<Connection> connector;
+    private final Callable<ServerConnection> connector;
     private final int maxConnections;
     private final Semaphore permits;
     private final long maxUntestedNanos;
@@ -47,7 +47,7 @@ final class RedisConnectionPool implements AutoCloseable {
      * @param opening opens one connection
      * @param maxUntestedIdle how long a connection may be idle and is still used without a test
      */
-    RedisConnectionPool(int most, Callable<Connection> opening, Duration maxUntestedIdle) {
+    RedisConnectionPool(int most, Callable<ServerConnection> opening, Duration maxUntestedIdle) {
         this.connector = opening;
         this.maxUntestedNanos = maxUntestedIdle.toNanos();
         this.maxConnections = most;
@@ -61,7 +61,7 @@ final class RedisConnectionPool implements AutoCloseable {
     }
 
     /** An idle connection; {@code since} is a value of {@link System#nanoTime}. */
-    private record Idle(Connection connection, long since) {}
+    private record Idle(ServerConnection connection, long since) {}
 
     /** All connections are in use. This does not indicate a failure of Redis. */
     static final class PoolExhaustedException extends JedisException {
@@ -80,7 +80,7 @@ final class RedisConnectionPool implements AutoCloseable {
      * @throws PoolExhaustedException if all connections are in use until then
      * @throws JedisException if no connection could be opened until then
      */
-    Connection acquire(long deadline) {
+    ServerConnection acquire(long deadline) {
         try {
             if (!permits.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                 throw new PoolExhaustedException("all connections are in use");
@@ -128,7 +128,7 @@ final class RedisConnectionPool implements AutoCloseable {
         return (int) Math.max(TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()), 1);
     }
 
-    void release(Connection connection) {
+    void release(ServerConnection connection) {
         if (connection.isBroken()) {
             disconnect(connection);
         } else {
@@ -144,8 +144,8 @@ final class RedisConnectionPool implements AutoCloseable {
         }
     }
 
-    private Connection openNew(long deadline) throws InterruptedException {
-        CompletableFuture<Connection> wanted = new CompletableFuture<>();
+    private ServerConnection openNew(long deadline) throws InterruptedException {
+        CompletableFuture<ServerConnection> wanted = new CompletableFuture<>();
         try {
             openers.execute(() -> open(wanted));
             return wanted.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
@@ -168,9 +168,9 @@ final class RedisConnectionPool implements AutoCloseable {
         }
     }
 
-    private void open(CompletableFuture<Connection> wanted) {
+    private void open(CompletableFuture<ServerConnection> wanted) {
         try {
-            Connection connection = connector.call();
+            ServerConnection connection = connector.call();
             if (!wanted.complete(connection)) {
                 keep(connection);
             }
@@ -179,7 +179,7 @@ final class RedisConnectionPool implements AutoCloseable {
         }
     }
 
-    private void keep(Connection connection) {
+    private void keep(ServerConnection connection) {
         if (closed || idle.size() >= maxConnections) {
             disconnect(connection);
             return;

@@ -11,7 +11,6 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.CommandObjects;
-import redis.clients.jedis.Connection;
 import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 
@@ -34,7 +33,7 @@ class CircuitBreakerExecutorIT {
         return new CircuitBreakerExecutor(pool, settings.hostAndPort(), timeout, true);
     }
 
-    private List<Connection> acquireAll() {
+    private List<ServerConnection> acquireAll() {
         long deadline = System.nanoTime() + TestRedis.COMMAND_TIMEOUT.toNanos();
         return IntStream.range(0, POOL_SIZE)
                 .mapToObj(i -> pool.acquire(deadline))
@@ -43,10 +42,10 @@ class CircuitBreakerExecutorIT {
 
     @Test
     void reusesConnections() {
-        List<Connection> first = acquireAll();
+        List<ServerConnection> first = acquireAll();
         first.forEach(pool::release);
 
-        List<Connection> second = acquireAll();
+        List<ServerConnection> second = acquireAll();
         assertThat(second).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(first);
         second.forEach(pool::release);
     }
@@ -64,7 +63,7 @@ class CircuitBreakerExecutorIT {
 
     @Test
     void exhaustedPoolDoesNotOpenCircuit() {
-        List<Connection> taken = acquireAll();
+        List<ServerConnection> taken = acquireAll();
         try (LogLines log = new LogLines(server.port())) {
             CircuitBreakerExecutor commands = commands(Duration.ofMillis(1));
             for (int i = 0; i < 20; i++) {
@@ -79,7 +78,7 @@ class CircuitBreakerExecutorIT {
 
     @Test
     void opensNoConnectionAfterClose() {
-        Connection taken = pool.acquire(System.nanoTime() + TestRedis.COMMAND_TIMEOUT.toNanos());
+        ServerConnection taken = pool.acquire(System.nanoTime() + TestRedis.COMMAND_TIMEOUT.toNanos());
         pool.close();
         pool.release(taken);
 

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.exceptions.JedisConnectionException;
@@ -75,7 +74,7 @@ class IdleConnectionIT {
     @Test
     void keepsConnectionThatIsOpen() {
         try (RedisConnectionPool pool = RedisConnection.newPool(settings, Duration.ZERO)) {
-            Connection first = pool.acquire(inTime());
+            ServerConnection first = pool.acquire(inTime());
             pool.release(first);
 
             assertThat(pool.acquire(inTime())).isSameAs(first);
@@ -98,7 +97,7 @@ class IdleConnectionIT {
         }
     }
 
-    private static List<Connection> acquireAll(RedisConnectionPool pool) {
+    private static List<ServerConnection> acquireAll(RedisConnectionPool pool) {
         return IntStream.range(0, POOL_SIZE)
                 .mapToObj(i -> pool.acquire(inTime()))
                 .toList();

@@ -17,6 +17,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -51,7 +53,8 @@ class RedisUserCacheEntriesIT {
         filledEntry(user);
 
         assertThat(client.get(server.key(user)))
-                .isEqualTo("{\"format\":1,\"id\":42,\"email\":\"zoe@example.com\",\"name\":\"Zoë \\\"Z\\\" 😀\","
+                .isEqualTo("{\"format\":2,\"generation\":\"" + generation()
+                        + "\",\"id\":42,\"email\":\"zoe@example.com\",\"name\":\"Zoë \\\"Z\\\" 😀\","
                         + "\"bio\":\"\",\"verified\":true,\"role\":\"ADMIN\",\"createdBy\":7,"
                         + "\"createdAt\":\"2024-02-29T23:59:59.999999Z\",\"updatedAt\":\"2024-03-01T00:00:00Z\","
                         + "\"version\":3}");
@@ -135,10 +138,10 @@ class RedisUserCacheEntriesIT {
         leaseOfMiss(user);
     }
 
-    /** Values that this version must not accept: corrupt ones, and formats of later versions. */
+    /** Values that this version must not accept: corrupt ones, other formats, and those of another generation. */
     static Stream<String> notUnderstood() {
         String entry =
-                "{\"format\":1,\"id\":%d,\"email\":\"a@example.com\",\"name\":\"Ann\",\"bio\":\"\",\"verified\":true,"
+                "{\"format\":2,\"generation\":\"%g\",\"id\":%d,\"email\":\"a@example.com\",\"name\":\"Ann\",\"bio\":\"\",\"verified\":true,"
                         + "\"role\":\"USER\",\"createdBy\":null,\"createdAt\":\"2024-03-01T00:00:00Z\","
                         + "\"updatedAt\":\"2024-03-01T00:00:00Z\",\"version\":3}";
         return Stream.of(
@@ -151,13 +154,16 @@ class RedisUserCacheEntriesIT {
                 "{\"lease\":1}",
                 "{\"deleted\":false}",
                 "{\"deleted\":true} ",
-                "{\"format\":1,",
-                "{\"format\":1,garbage,\"version\":3}",
+                "{\"format\":2,",
+                "{\"format\":2,\"generation\":\"%g\",garbage,\"version\":3}",
                 "\u0000\u00ff",
                 entry.substring(0, 100),
                 entry + "}",
-                entry.replace("\"format\":1", "\"format\":2"),
-                entry.replace("\"format\":1", "\"format\":10"),
+                entry.replace("\"format\":2", "\"format\":1"),
+                entry.replace("\"format\":2", "\"format\":3"),
+                entry.replace("\"format\":2", "\"format\":20"),
+                entry.replace("%g", "0123456789abcdef"),
+                entry.replace("\"generation\":\"%g\",", ""),
                 entry.replace("%d", "99999999"),
                 entry.replace("%d", "\"%d\""),
                 entry.replace("\"name\":\"Ann\",", ""),
@@ -176,7 +182,7 @@ class RedisUserCacheEntriesIT {
     void replacesCorruptEntry(String value) {
         User user = newUser();
         String key = server.key(user);
-        String stored = value.replace("%d", user.id().toString());
+        String stored = value.replace("%d", user.id().toString()).replace("%g", generation());
 
         client.set(key, stored);
         Lease lease = leaseOfMiss(user);
@@ -194,7 +200,8 @@ class RedisUserCacheEntriesIT {
     @Test
     void replacesInvalidUtf8() {
         User user = newUser();
-        String value = "{\"format\":1,\"name\":\"\u00ff" + "\u0000".repeat(19) + "\",\"version\":3}";
+        String value = "{\"format\":2,\"generation\":\"" + generation() + "\",\"name\":\"\u00ff" + "\u0000".repeat(19)
+                + "\",\"version\":3}";
         client.set(server.key(user).getBytes(ISO_8859_1), value.getBytes(ISO_8859_1));
 
         assertHit(filledEntry(user));
@@ -224,6 +231,13 @@ class RedisUserCacheEntriesIT {
         client.sadd(key, "Ann");
         assertThat(cache.markDeleted(user.id())).isTrue();
         assertThat(cache.find(user.id())).isEqualTo(new Deleted());
+    }
+
+    /** Returns the generation of the server as other programs find it. */
+    private String generation() {
+        Matcher id = Pattern.compile("master_replid:(.{16})").matcher(client.info("replication"));
+        assertThat(id.find()).isTrue();
+        return id.group(1);
     }
 
     private User filledEntry(User user) {
