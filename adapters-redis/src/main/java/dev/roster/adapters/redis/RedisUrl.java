@@ -19,6 +19,10 @@ final class RedisUrl {
     private RedisUrl() {}
 
     static RedisSettings parse(String url) {
+        if (url.strip().startsWith("redis-sentinel:")) {
+            throw new IllegalArgumentException(
+                    "the Sentinels are not asked for the master; name a proxy that leads to it");
+        }
         Matcher parts = URL.matcher(url.strip());
         if (!parts.matches()) {
             throw new IllegalArgumentException(

@@ -171,7 +171,7 @@ public final class SettingsReader {
         }
     }
 
-    /** Returns why a path, a file or an option of a database URL cannot be used; quotes its name at most. */
+    /** Returns why a path, a file, a scheme or an option of a URL cannot be used; quotes its name at most. */
     private static String reason(Setting setting, RuntimeException refused) {
         if (refused instanceof InvalidPathException path && !ProcessText.isAscii(path.getInput())) {
             return ProcessText.UNNAMEABLE;
@@ -179,6 +179,7 @@ public final class SettingsReader {
         String message = String.valueOf(refused.getMessage());
         boolean shown = switch (setting) {
             case DATABASE_URL -> message.startsWith("the option");
+            case REDIS_URL -> message.startsWith("the Sentinels");
             case PASSWORD_BLOCKLIST -> message.startsWith("the file");
             default -> false;
         };

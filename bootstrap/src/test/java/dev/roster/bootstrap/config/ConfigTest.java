@@ -181,6 +181,7 @@ class ConfigTest {
             REDIS_URL        | redis://:hunter2@cache:0   | beginning with "redis://"
             REDIS_URL        | redis://:hunter2@cache:1/a | beginning with "redis://"
             REDIS_URL        | redis://:hunter2@c:99999/0 | beginning with "redis://"
+            REDIS_URL        | redis-sentinel://:hunter2@c:26379/x | beginning with "redis-sentinel://": the Sentinels are not asked for the master
             REDIS_TIMEOUT    | 20                         | but was "20"
             REDIS_TIMEOUT    | PT0S                       | but was "PT0S"
             REDIS_TIMEOUT    | PT11S                      | but was "PT11S"
