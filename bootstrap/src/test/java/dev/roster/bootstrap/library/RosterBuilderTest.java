@@ -1,4 +1,4 @@
-package dev.roster.bootstrap;
+package dev.roster.bootstrap.library;
 
 import static dev.roster.bootstrap.process.RosterProcess.await;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,6 +18,8 @@ import dev.roster.application.port.outbox.Lane;
 import dev.roster.application.port.outbox.OutboxMessage;
 import dev.roster.application.port.security.ClientAddress;
 import dev.roster.application.port.storage.AuditEvent;
+import dev.roster.bootstrap.Roster;
+import dev.roster.bootstrap.RosterBuilder;
 import dev.roster.bootstrap.process.TestApiClient;
 import dev.roster.domain.user.EmailAddress;
 import dev.roster.domain.user.Password;
