@@ -1,6 +1,8 @@
 package dev.roster.bootstrap.config;
 
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The settings, with defaults and accepted values. Each is an environment variable and a flag of the same name. {@link
@@ -19,15 +21,18 @@ public enum Setting {
     DATABASE_URL(
             "jdbc:h2:file:./roster-data/roster",
             "jdbc:h2:file:PATH, jdbc:h2:mem:NAME, jdbc:postgresql://HOST:PORT/DB or postgresql://USER:PASS@HOST:PORT/DB"),
+    DATABASE_URL_FILE("", fileOf("DATABASE_URL")),
     DATABASE_POOL_SIZE("10", "a number from 1 to 1000 (the most connections to the database)"),
     DATABASE_START_TIMEOUT(
             "PT30S",
             "an ISO-8601 duration in whole seconds, from PT0S to PT1H (how long a start waits for PostgreSQL)"),
     MIGRATE("on", "on or off (off: the start fails if the schema is not up to date)"),
     REDIS_URL("", "redis://[USER:PASS@]HOST[:PORT][/DB] or rediss://... (not set: no shared cache)"),
+    REDIS_URL_FILE("", fileOf("REDIS_URL")),
     REDIS_TIMEOUT("PT0.02S", "an ISO-8601 duration from PT0.001S to PT10S (timeout of one Redis command)"),
     JWT_SECRET(
             "", "at least 32 bytes (required with PostgreSQL; embedded database: generated once and kept beside it)"),
+    JWT_SECRET_FILE("", fileOf("JWT_SECRET")),
     ACCESS_TOKEN_TTL(
             "PT1H",
             "an ISO-8601 duration in whole seconds, from PT1S to P3650D (how long an access token, a JWT, is valid)"),
@@ -35,6 +40,7 @@ public enum Setting {
             "",
             "http://HOST[:PORT][/PATH] or https://..., base URL of the API and of links in mails (not set: the server's own address)"),
     SMTP_URL("", "smtp://[USER:PASS@]HOST[:PORT] or smtps://... (not set: mails are written to MAIL_DIR)"),
+    SMTP_URL_FILE("", fileOf("SMTP_URL")),
     MAIL_FROM("Roster <roster@localhost.localdomain>", "an email address or NAME <ADDRESS>, sender of all mails"),
     MAIL_SENDERS("4", "a number from 1 to 64 (how many mails are sent at the same time)"),
     MAIL_DIR(
@@ -80,6 +86,18 @@ public enum Setting {
     /** Returns the accepted values, for help and error messages; completes "must be …". */
     public String acceptedValues() {
         return acceptedValues;
+    }
+
+    /** Returns the setting that names a file with the value of this one; empty if this one is not a secret. */
+    public Optional<Setting> file() {
+        return Stream.of(values())
+                .filter(setting -> setting.name().equals(name() + "_FILE"))
+                .findFirst();
+    }
+
+    private static String fileOf(String name) {
+        return "a file with the value of " + name
+                + ", in UTF-8, at most 65536 bytes (a trailing line break is removed)";
     }
 
     /** Returns the flag, which overrides the environment variable. */

@@ -40,18 +40,17 @@ public final class SettingsReader {
     private static final int MAX_CLIENT_LIMIT = 1_000_000;
     private static final Duration MAX_REDIS_TIMEOUT = Duration.ofSeconds(10);
 
-    private final Map<Setting, String> flags;
-    private final Map<String, String> environment;
     private final List<String> errors;
+    private final GivenSettings given;
 
     private SettingsReader(Map<Setting, String> flags, Map<String, String> environment, List<String> errors) {
-        this.flags = flags;
-        this.environment = environment;
         this.errors = new ArrayList<>(errors);
+        this.given = new GivenSettings(flags, environment, this.errors);
     }
 
     /**
-     * Reads and validates the settings. A flag overrides the environment; an empty value means the default.
+     * Reads and validates the settings. A flag overrides the environment; an empty value means the default. The value
+     * of a secret may be in a file, whose name is in the setting that ends with {@code _FILE}.
      *
      * @param serving whether the settings must suffice for serving requests, and the directories must be usable
      * @param errors errors of the command line, which are reported together with those of the settings
@@ -98,7 +97,7 @@ public final class SettingsReader {
         Optional<Boolean> accessLog = value(Setting.ACCESS_LOG, SettingsReader::onOff);
         boolean needsSecret =
                 serving && database.filter(found -> !found.isEmbedded()).isPresent();
-        if (needsSecret && text(Setting.JWT_SECRET).isEmpty()) {
+        if (needsSecret && !given.isPresent(Setting.JWT_SECRET)) {
             errors.add("JWT_SECRET: is not set; must be " + Setting.JWT_SECRET.acceptedValues());
         }
         if (serving) {
@@ -141,7 +140,7 @@ public final class SettingsReader {
     private void addDirectoryErrors(Optional<Database> database, Optional<Path> mails, Optional<Path> templates) {
         Optional<String> databaseError = database.flatMap(Directories::databaseError);
         databaseError.ifPresent(errors::add);
-        if (text(Setting.SMTP_URL).isEmpty()) {
+        if (!given.isPresent(Setting.SMTP_URL)) {
             // The default is beside the database, so one error is enough for both.
             Optional<Database> usable = databaseError.isPresent() ? Optional.empty() : database;
             mails.or(() -> usable.map(DataDirectory::mailFolder))
@@ -153,12 +152,12 @@ public final class SettingsReader {
 
     /** Returns the parsed value; empty if it is not set or is invalid. Adds an error if it is invalid. */
     private <T> Optional<T> value(Setting setting, Function<String, T> parse) {
-        String text = text(setting);
+        String text = given.text(setting);
         if (text.isEmpty()) {
             return Optional.empty();
         }
-        String name = flags.containsKey(setting) ? setting + " (" + setting.flag() + ")" : setting.name();
-        if (ProcessText.isDamaged(text)) {
+        String name = given.nameOf(setting);
+        if (given.isDamaged(setting)) {
             errors.add(name + ": " + ProcessText.DAMAGED);
             return Optional.empty();
         }
@@ -192,13 +191,6 @@ public final class SettingsReader {
             case JWT_SECRET -> Redaction.lengthOnly(text.getBytes(StandardCharsets.UTF_8).length);
             default -> Redaction.quote(text);
         };
-    }
-
-    private String text(Setting setting) {
-        String given = flags.getOrDefault(setting, environment.getOrDefault(setting.name(), ""));
-        // Every byte of a secret counts. In other settings, surrounding white space is a mistake.
-        String text = setting == Setting.JWT_SECRET ? given : given.strip();
-        return text.isEmpty() ? setting.defaultValue() : text;
     }
 
     private static int number(String text, int min, int max) {

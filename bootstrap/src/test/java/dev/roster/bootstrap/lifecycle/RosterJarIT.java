@@ -168,6 +168,19 @@ class RosterJarIT {
     }
 
     @Test
+    void readsSecretsFromFiles() throws IOException {
+        Files.writeString(directory.resolve("url"), "jdbc:h2:file:./elsewhere/roster\n");
+        Files.writeString(directory.resolve("jwt"), TestSettings.JWT_SECRET);
+        Map<String, String> settings = Map.of("DATABASE_URL_FILE", "url", "JWT_SECRET_FILE", "jwt");
+
+        try (RosterProcess roster = RosterProcess.serve(directory, settings)) {
+            assertThat(roster.storageDescription()).contains("elsewhere");
+            assertThat(directory.resolve("elsewhere")).isDirectoryNotContaining("glob:**.jwt-secret");
+        }
+        assertFails(2, "JWT_SECRET_FILE: must be a file", Map.of("JWT_SECRET_FILE", "hunter2"));
+    }
+
+    @Test
     void requiresJwtSecretWithPostgres() throws IOException {
         assertFails(2, "JWT_SECRET: is not set", Map.of("DATABASE_URL", "postgresql://me:hunter2@localhost:1/db"));
     }
