@@ -33,6 +33,7 @@ final class ConfiguredRoster {
         RosterBuilder builder = RosterBuilder.on(Optional.of(config.database()), opened -> openStorage(config, opened))
                 .clock(clock)
                 .clientLimits(config.clientLimits())
+                .openRegistration(config.registration())
                 .passwordHasher(opened -> opened.add(hasher.get()))
                 .blockedPasswords(config.blockedPasswords())
                 .accessTokenTtl(config.accessTokenTtl())

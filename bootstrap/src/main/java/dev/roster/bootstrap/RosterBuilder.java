@@ -60,6 +60,7 @@ public final class RosterBuilder {
     LoginThrottle throttle;
 
     boolean clientLimits = true;
+    boolean openRegistration = true;
 
     @Nullable
     Opener<? extends EmailService> mails;
@@ -153,6 +154,12 @@ public final class RosterBuilder {
     /** Sets whether the throttle limits requests of one client. Default: true; turn it off only for load tests. */
     public RosterBuilder clientLimits(boolean on) {
         clientLimits = on;
+        return this;
+    }
+
+    /** Sets whether everyone may register. Default: true; with false, only admins create accounts. */
+    public RosterBuilder openRegistration(boolean on) {
+        openRegistration = on;
         return this;
     }
 

@@ -121,8 +121,10 @@ final class RosterWiring {
         Storage waking = new OutboxNotifyingStorage(
                 storage, lane -> Optional.ofNullable(relays.get(lane)).ifPresent(threads -> threads.wake(lane)));
         Optional<byte[]> secret = secret();
+        UserService users =
+                new UserService(waking, cache, hasher, parts.blockedPasswords, parts.tokenGenerator, throttle, clock);
         Services services = new Services(
-                new UserService(waking, cache, hasher, parts.blockedPasswords, parts.tokenGenerator, throttle, clock),
+                parts.openRegistration ? users : users.withRegistrationClosed(),
                 new PostService(waking, clock),
                 new CommentService(waking, clock),
                 new AuthService(waking, hasher, accessTokens(secret), throttle, clock),

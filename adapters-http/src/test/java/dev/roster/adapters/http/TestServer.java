@@ -43,6 +43,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -68,9 +69,18 @@ public final class TestServer implements AutoCloseable, AfterAllCallback, Mailbo
     private final RosterServer server;
 
     private TestServer(HttpSettings settings, Storage storage, PasswordHasher hasher, Health health) {
+        this(settings, storage, hasher, health, UnaryOperator.identity());
+    }
+
+    private TestServer(
+            HttpSettings settings,
+            Storage storage,
+            PasswordHasher hasher,
+            Health health,
+            UnaryOperator<UserService> option) {
         LoginThrottle throttle = new InMemoryLoginThrottle(clock);
         this.storage = storage;
-        users = new UserService(storage, UserCache.NONE, hasher, secrets, throttle, clock);
+        users = option.apply(new UserService(storage, UserCache.NONE, hasher, secrets, throttle, clock));
         Services services = new Services(
                 users,
                 new PostService(storage, clock),
@@ -96,6 +106,16 @@ public final class TestServer implements AutoCloseable, AfterAllCallback, Mailbo
 
     public static TestServer withStorage(Storage storage, PasswordHasher hasher) {
         return new TestServer(HttpSettings.on("127.0.0.1", 0), storage, hasher, healthOf(storage));
+    }
+
+    /** Starts a server on which only admins create accounts. */
+    public static TestServer withRegistrationClosed(Storage storage) {
+        return new TestServer(
+                HttpSettings.on("127.0.0.1", 0),
+                storage,
+                new FastPasswordHasher(),
+                healthOf(storage),
+                UserService::withRegistrationClosed);
     }
 
     static TestServer withHealth(Health health) {

@@ -1,7 +1,9 @@
 package dev.roster.application.account;
 
+import dev.roster.application.access.Admins;
 import dev.roster.application.access.Caller;
 import dev.roster.application.access.CallerSessions;
+import dev.roster.application.access.RegistrationClosedException;
 import dev.roster.application.port.outbox.MessageId;
 import dev.roster.application.port.outbox.OutboxMessage.WelcomeNotification;
 import dev.roster.application.port.security.ClientAddress;
@@ -32,10 +34,20 @@ record NewAccounts(
         LoginThrottle throttle,
         MailAdmission mails,
         OneTimeTokenMailer mailer,
-        InstantSource clock) {
+        InstantSource clock,
+        boolean open) {
+
+    /** Returns the same, for admins only. */
+    NewAccounts closed() {
+        return new NewAccounts(storage, hasher, policy, throttle, mails, mailer, clock, false);
+    }
 
     /** See {@link UserService#registerUser(EmailAddress, Password, String, ClientAddress)}. */
     Registration register(EmailAddress email, Password password, String name, ClientAddress from) {
+        // First of all, so that the response reveals nothing and costs nothing.
+        if (!open) {
+            throw new RegistrationClosedException();
+        }
         policy.require(password, email);
         ClientLimit.REGISTRATION.require(throttle, from);
         Instant now = clock.instant();
@@ -67,6 +79,9 @@ record NewAccounts(
         NewUser newUser = new NewUser(email, name, "", caller.id(), now);
         return storage.inTransaction(unit -> {
             CallerSessions.requireCurrent(unit, caller);
+            if (!open && !Admins.isAdmin(unit, caller)) {
+                throw new RegistrationClosedException();
+            }
             User user = unit.users().create(newUser);
             firstPosts.forEach(draft -> unit.posts().create(draft.toNewPost(user.id(), now)));
             unit.auditLog().append(caller.event(AuditEvent.Type.USER_CREATED, user.id(), now));

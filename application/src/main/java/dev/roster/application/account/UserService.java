@@ -5,6 +5,7 @@ import dev.roster.application.access.NotAllowedException;
 import dev.roster.application.access.OptimisticRetry;
 import dev.roster.application.access.Precondition;
 import dev.roster.application.access.PreconditionFailedException;
+import dev.roster.application.access.RegistrationClosedException;
 import dev.roster.application.access.Viewer;
 import dev.roster.application.port.cache.UserCache;
 import dev.roster.application.port.outbox.MessageId;
@@ -87,16 +88,38 @@ public final class UserService {
         MailAdmission mails = new MailAdmission(throttle);
         OneTimeTokenMailer mailer = new OneTimeTokenMailer(storage, secrets, clock);
         PasswordPolicy policy = new PasswordPolicy(blocked);
-        this.newAccounts = new NewAccounts(storage, hasher, policy, throttle, mails, mailer, clock);
+        this.newAccounts = new NewAccounts(storage, hasher, policy, throttle, mails, mailer, clock, true);
         this.emailChanges =
                 new EmailChanges(storage, new PasswordAuthenticator(storage, hasher, throttle, clock), mailer, mails);
         this.clock = clock;
+    }
+
+    private UserService(
+            Storage storage,
+            CachedUsers cached,
+            NewAccounts newAccounts,
+            EmailChanges emailChanges,
+            InstantSource clock) {
+        this.storage = storage;
+        this.cached = cached;
+        this.newAccounts = newAccounts;
+        this.emailChanges = emailChanges;
+        this.clock = clock;
+    }
+
+    /**
+     * Returns the same service with registration closed: only admins create accounts, other callers get
+     * {@link RegistrationClosedException}. Existing accounts, also unclaimed ones, work as before.
+     */
+    public UserService withRegistrationClosed() {
+        return new UserService(storage, cached, newAccounts.closed(), emailChanges, clock);
     }
 
     /**
      * Registers a user. User, credentials, the hash of a verification token, the verification mail and the welcome
      * notification are stored atomically ({@code service.registration-atomic}).
      *
+     * @throws RegistrationClosedException if registration is closed
      * @throws EmailAlreadyExistsException if the email address is taken; nothing is created or sent
      *     ({@code service.duplicate-registration-creates-nothing})
      * @throws TooManyAttemptsException if there were too many mails to this mailbox; nothing is created or sent
@@ -119,6 +142,7 @@ public final class UserService {
      * Creates an account without a password on behalf of its future owner ({@code service.created-account-unclaimed}).
      * The creator is recorded ({@code service.created-account-recorded}).
      *
+     * @throws RegistrationClosedException if registration is closed and the caller is not an admin
      * @throws EmailAlreadyExistsException if the email address is taken
      * @throws dev.roster.domain.InvalidValueException if the name is invalid
      */
@@ -130,6 +154,7 @@ public final class UserService {
      * Creates such an account and the user's first posts atomically ({@code service.creation-with-posts-atomic}).
      *
      * @param firstPosts the posts in the order of creation
+     * @throws RegistrationClosedException if registration is closed and the caller is not an admin
      * @throws EmailAlreadyExistsException if the email address is taken
      * @throws dev.roster.domain.InvalidValueException if a value is invalid
      */

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.inOrder;
+import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.verifyNoMoreInteractions;
 import static org.mockito.Mockito.when;
 
+import dev.roster.application.access.Caller;
+import dev.roster.application.access.RegistrationClosedException;
 import dev.roster.application.port.outbox.OutboxMessage.VerificationEmail;
 import dev.roster.application.port.outbox.OutboxMessage.WelcomeNotification;
 import dev.roster.application.port.security.Credentials;
@@ -81,6 +84,30 @@ class UserCreationTest extends AccountFixture {
         order.verify(hasher).hash(PASSWORD.value());
         order.verify(mocked.storage).inTransaction(any());
         verifyNoMoreInteractions(hasher);
+    }
+
+    @Test
+    void rejectsRegistrationWithoutAnyCallIfClosed() {
+        UserService closed = users.withRegistrationClosed();
+
+        for (EmailAddress email : List.of(EMAIL, ANN.email())) {
+            assertThatExceptionOfType(RegistrationClosedException.class)
+                    .isThrownBy(() -> closed.registerUser(email, PASSWORD, " ", CLIENT_ADDRESS));
+        }
+        verifyNoInteractions(mocked.storage, hasher, secrets, throttle);
+    }
+
+    @Test
+    void onlyAdminsCreateUsersIfRegistrationIsClosed() {
+        UserService closed = users.withRegistrationClosed();
+        NewUser byAdmin = new NewUser(EMAIL, "Dan", "", ADMIN.id(), NOW);
+        when(mocked.unitUsers.create(byAdmin)).thenReturn(DAN);
+
+        assertThatExceptionOfType(RegistrationClosedException.class)
+                .isThrownBy(() -> closed.createUser(CALLER, EMAIL, "Dan"));
+        verify(mocked.unitUsers, never()).create(any());
+
+        assertThat(closed.createUser(new Caller(ADMIN.id()), EMAIL, "Dan")).isEqualTo(DAN);
     }
 
     @Test

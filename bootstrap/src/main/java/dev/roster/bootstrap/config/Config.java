@@ -29,6 +29,7 @@ import java.util.Optional;
  * @param jwtSecret secret that signs access tokens; empty to generate one and keep it beside the embedded database
  * @param accessTokenTtl how long access tokens are valid
  * @param mail how mails are composed and sent
+ * @param registration whether registration is open; if not, only admins create accounts
  * @param loginThrottle whether repeated failed logins are slowed down
  * @param clientLimits whether requests of one client are limited
  * @param httpClientLimits limits of connections and requests for one client; {@link ClientLimits#OFF} without limits
@@ -50,6 +51,7 @@ public record Config(
         Optional<JwtSecret> jwtSecret,
         Duration accessTokenTtl,
         MailConfig mail,
+        boolean registration,
         boolean loginThrottle,
         boolean clientLimits,
         ClientLimits httpClientLimits,

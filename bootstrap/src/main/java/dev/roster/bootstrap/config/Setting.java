@@ -49,6 +49,7 @@ public enum Setting {
     MAIL_TEMPLATES(
             "",
             "a directory with mail templates, which replace built-in ones of the same names (not set: built-in ones)"),
+    REGISTRATION("on", "on or off (off: only admins create accounts)"),
     LOGIN_THROTTLE("on", "on or off (off: no limit on guessing passwords; for load tests)"),
     CLIENT_LIMITS("on", "on or off (off: no limits per client; for load tests)"),
     CLIENT_CONNECTIONS("256", "a number from 1 to 1000000 (open connections of one client)"),

@@ -81,6 +81,7 @@ public final class SettingsReader {
         Optional<Path> mails = value(Setting.MAIL_DIR, Path::of);
         Optional<Integer> senders = value(Setting.MAIL_SENDERS, text -> number(text, 1, MAX_MAIL_SENDERS));
         Optional<Path> templates = value(Setting.MAIL_TEMPLATES, Path::of);
+        Optional<Boolean> registration = value(Setting.REGISTRATION, SettingsReader::onOff);
         Optional<Boolean> throttle = value(Setting.LOGIN_THROTTLE, SettingsReader::onOff);
         Optional<Boolean> clientLimits = value(Setting.CLIENT_LIMITS, SettingsReader::onOff);
         Optional<Integer> connections = value(Setting.CLIENT_CONNECTIONS, text -> number(text, 1, MAX_CLIENT_LIMIT));
@@ -124,6 +125,7 @@ public final class SettingsReader {
                         mails.orElseGet(() -> DataDirectory.mailFolder(database.orElseThrow())),
                         senders.orElseThrow(),
                         templates),
+                registration.orElseThrow(),
                 throttle.orElseThrow(),
                 clientLimits.orElseThrow(),
                 clientLimits.orElseThrow()

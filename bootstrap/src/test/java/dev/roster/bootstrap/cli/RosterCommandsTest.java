@@ -111,6 +111,7 @@ class RosterCommandsTest {
                 Map.entry("MAIL_SENDERS", "all"),
                 Map.entry("MAIL_DIR", "no\0path"),
                 Map.entry("MAIL_TEMPLATES", "no\0path"),
+                Map.entry("REGISTRATION", "closed"),
                 Map.entry("LOGIN_THROTTLE", "perhaps"),
                 Map.entry("CLIENT_LIMITS", "some"),
                 Map.entry("CLIENT_CONNECTIONS", "0"),
@@ -142,7 +143,7 @@ class RosterCommandsTest {
                 "me");
 
         List<String> errors = err.toString(UTF_8).lines().toList();
-        assertThat(errors).hasSize(32).noneMatch(error -> error.contains("hunter2"));
+        assertThat(errors).hasSize(33).noneMatch(error -> error.contains("hunter2"));
         for (Setting setting : Setting.values()) {
             assertThat(errors)
                     .filteredOn(error -> error.startsWith(setting.name()))

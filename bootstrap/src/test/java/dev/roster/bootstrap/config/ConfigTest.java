@@ -45,6 +45,7 @@ class ConfigTest {
         assertThat(config.mail().templates()).isEmpty();
         assertThat(config.mail().directory())
                 .isEqualTo(Path.of("roster-data", "mails").toAbsolutePath());
+        assertThat(config.registration()).isTrue();
         assertThat(config.loginThrottle()).isTrue();
         assertThat(config.clientLimits()).isTrue();
         assertThat(config.httpClientLimits()).isEqualTo(ClientLimits.DEFAULT);
@@ -87,6 +88,11 @@ class ConfigTest {
                         .withCommandTimeout(Duration.ofMillis(250)));
         assertThat(config.jwtSecret().orElseThrow().bytes()).asString().isEqualTo(SECRET);
         assertThat(config.accessTokenTtl()).isEqualTo(Duration.ofHours(36));
+    }
+
+    @Test
+    void closesRegistration() {
+        assertThat(read(Map.of("REGISTRATION", "off")).registration()).isFalse();
     }
 
     @Test
@@ -195,6 +201,7 @@ class ConfigTest {
             SMTP_URL         | smtp://me:hunter2@         | beginning with "smtp://"
             SMTP_URL         | smtps://me:hunter2@mail:0  | beginning with "smtps://"
             MAIL_FROM        | nobody                     | but was "nobody"
+            REGISTRATION     | admins                     | but was "admins"
             LOGIN_THROTTLE   | perhaps                    | but was "perhaps"
             TRUSTED_PROXIES  | proxy.example.com          | but was "proxy.example.com"
             TRUSTED_PROXIES  | 10.0.0.0/33                | but was "10.0.0.0/33"

@@ -9,6 +9,7 @@ import dev.roster.adapters.http.request.UnauthenticatedException;
 import dev.roster.adapters.http.routes.UserRoutes;
 import dev.roster.application.access.NotAllowedException;
 import dev.roster.application.access.PreconditionFailedException;
+import dev.roster.application.access.RegistrationClosedException;
 import dev.roster.application.account.InvalidCredentialsException;
 import dev.roster.application.account.InvalidOneTimeTokenException;
 import dev.roster.application.account.TooManyAttemptsException;
@@ -68,6 +69,12 @@ public final class ErrorResponses {
             respond(ctx, 404, "There is no such post.");
         } else if (thrown instanceof CommentNotFoundException) {
             respond(ctx, 404, "There is no such comment.");
+        } else if (thrown instanceof RegistrationClosedException) {
+            respond(
+                    ctx,
+                    403,
+                    "registration closed",
+                    "Registration is closed on this server. Ask an admin to create an account for you.");
         } else if (thrown instanceof NotAllowedException refused) {
             respond(ctx, 403, String.valueOf(refused.getMessage()));
         } else if (thrown instanceof PreconditionFailedException) {

@@ -20,6 +20,7 @@ import dev.roster.domain.user.UserId;
 import dev.roster.domain.user.UserNotFoundException;
 import dev.roster.domain.user.UserUpdate;
 import dev.roster.testkit.data.Unique;
+import dev.roster.testkit.fake.storage.InMemoryStorage;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -77,6 +78,19 @@ class UserApiClientTest {
         assertRejected(NotAllowedException.class, 403, () -> client.update(bob.id(), change));
         assertRejected(NotAllowedException.class, 403, () -> client.delete(bob.id()));
         assertThat(client.findById(bob.id())).contains(bob);
+    }
+
+    @Test
+    void rejectsCreationWhileRegistrationIsClosed() throws Exception {
+        InMemoryStorage storage = new InMemoryStorage();
+        try (TestServer open = TestServer.withStorage(storage);
+                TestServer closed = TestServer.withRegistrationClosed(storage)) {
+            TestUser user = open.newUser();
+            UserApiClient caller = new UserApiClient(closed.baseUri(), user::token, TIMEOUT);
+
+            assertRejected(NotAllowedException.class, 403, () -> caller.create(Unique.emailAddress(), "Bob"));
+            assertThat(caller.findAll(PageRequest.first()).total()).isEqualTo(1);
+        }
     }
 
     @Test

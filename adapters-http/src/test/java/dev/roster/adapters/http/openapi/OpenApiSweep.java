@@ -46,7 +46,12 @@ final class OpenApiSweep {
                     case "304" -> send(operation, path, token, "", "If-None-Match", "*");
                     case "400" -> sendMalformed(operation, path);
                     case "401" -> sendUnauthorized(operation, path);
-                    case "403" -> send(operation, path, stranger, example(operation));
+                    case "403" -> {
+                        // Without an id, it says that registration is closed.
+                        if (operation.path().contains("{id}")) {
+                            send(operation, path, stranger, example(operation));
+                        }
+                    }
                     case "404" ->
                         send(operation, operation.path().replace("{id}", NO_SUCH_ID), token, example(operation));
                     case "406" -> send(operation, path, token, example(operation), "Accept", "application/xml");
@@ -58,6 +63,15 @@ final class OpenApiSweep {
                         // The clauses cover successes. Other errors need a broken server.
                     }
                 }
+            }
+        }
+    }
+
+    /** Creates accounts on a server with closed registration. */
+    void provokeRegistrationClosed(String token) throws Exception {
+        for (Operation operation : document.operations()) {
+            if (operation.statuses().contains("403") && !operation.path().contains("{id}")) {
+                send(operation, operation.path(), token, example(operation));
             }
         }
     }

@@ -96,6 +96,16 @@ class RosterServerContractTest extends RosterApiContract {
         }
 
         @Test
+        void provokesRegistrationClosed() throws Exception {
+            InMemoryStorage storage = new InMemoryStorage();
+            try (TestServer open = TestServer.withStorage(storage);
+                    TestServer closed = TestServer.withRegistrationClosed(storage)) {
+                String token = open.newUser().token();
+                new OpenApiSweep(closed, document, answers).provokeRegistrationClosed(token);
+            }
+        }
+
+        @Test
         void provokesTooManyAttempts() throws Exception {
             new OpenApiSweep(SERVER, document, answers).provokeTooManyAttempts();
         }

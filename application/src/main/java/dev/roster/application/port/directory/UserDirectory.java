@@ -18,8 +18,9 @@ import java.util.Optional;
  * <p>Every method throws {@link DirectoryUnavailableException} if no valid response arrives in bounded time
  * ({@code directory-outage.calls-fail-typed}), and
  * {@link InvalidAccessTokenException} if the directory does not accept the caller's access token. A directory that
- * allows its callers to change only some users rejects other changes with {@code NotAllowedException}, and one that
- * limits requests rejects more of them with {@code TooManyAttemptsException}, which says how long to wait.
+ * allows its callers to change only some users, or to create none, rejects other changes with
+ * {@code NotAllowedException}, and one that limits requests rejects more of them with
+ * {@code TooManyAttemptsException}, which says how long to wait.
  * Implementations are safe for use by multiple threads ({@code directory.threads-independent}).
  *
  * <p>A call that fails in an outage is done completely or not at all ({@code directory-outage.update-all-or-nothing}), no

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.TestClassOrder;
 /**
  * Contract of Roster's HTTP API. It tests a running server in any language through its base URL alone.
  *
- * <p>The server may contain other users and posts. Each clause creates its own users and deletes them afterwards.
+ * <p>The server may contain other users and posts. Registration must be open, because the clauses register their users
+ * through the API: on a server that rejects registrations, all of them fail. Each clause creates its own users and
+ * deletes them afterwards.
  *
  * <p>Requires {@code com.fasterxml.jackson.core:jackson-databind} as a test dependency.
  */
