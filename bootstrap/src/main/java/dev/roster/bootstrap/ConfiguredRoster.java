@@ -45,7 +45,8 @@ final class ConfiguredRoster {
                         .withClientLimits(config.httpClientLimits())
                         .withAccessLog(config.log().access())
                         .withTrustedProxies(config.trustedProxies())
-                        .withAllowedOrigins(config.allowedOrigins()));
+                        .withAllowedOrigins(config.allowedOrigins())
+                .withPages(config.pages()));
         config.redis().ifPresent(settings -> builder.redis(opened -> openRedis(settings, clock, opened)));
         config.jwtSecret().map(JwtSecret::bytes).ifPresent(builder::accessTokenSecret);
         config.mail().publicUrl().ifPresent(builder::publicUrl);

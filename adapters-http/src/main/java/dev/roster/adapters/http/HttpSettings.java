@@ -2,6 +2,7 @@ package dev.roster.adapters.http;
 
 import dev.roster.adapters.http.jetty.AllowedOrigins;
 import dev.roster.adapters.http.jetty.ClientLimits;
+import dev.roster.adapters.http.pages.PageSettings;
 import dev.roster.adapters.http.request.EntityTagKey;
 import dev.roster.adapters.http.request.TrustedProxies;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.util.Objects;
  * @param clientLimits the limits for one client
  * @param accessLog whether the logger {@code dev.roster.access} gets an event for each request
  * @param entityTagKey makes entity tags opaque; nodes of one database must use the same key
+ * @param pages settings of the HTML pages
  */
 public record HttpSettings(
         String host,
@@ -32,7 +34,8 @@ public record HttpSettings(
         AllowedOrigins allowedOrigins,
         ClientLimits clientLimits,
         boolean accessLog,
-        EntityTagKey entityTagKey) {
+        EntityTagKey entityTagKey,
+        PageSettings pages) {
 
     private static final Duration DEFAULT_STOP_TIMEOUT = Duration.ofSeconds(30);
 
@@ -50,6 +53,7 @@ public record HttpSettings(
         Objects.requireNonNull(allowedOrigins, "allowedOrigins");
         Objects.requireNonNull(clientLimits, "clientLimits");
         Objects.requireNonNull(entityTagKey, "entityTagKey");
+        Objects.requireNonNull(pages, "pages");
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("port must be from 0 to 65535, but was " + port);
         }
@@ -65,8 +69,8 @@ public record HttpSettings(
 
     /**
      * Returns settings with a stop timeout of 30 seconds, a keep-alive timeout of 75 seconds, absolute locations, no
-     * trusted proxy, no allowed origin, the default limits for one client, no access log and a random key for entity
-     * tags.
+     * trusted proxy, no allowed origin, the default limits for one client, no access log, a random key for entity
+     * tags and the built-in pages.
      */
     public static HttpSettings on(String host, int port) {
         return new HttpSettings(
@@ -79,7 +83,8 @@ public record HttpSettings(
                 AllowedOrigins.NONE,
                 ClientLimits.DEFAULT,
                 false,
-                EntityTagKey.random());
+                EntityTagKey.random(),
+                PageSettings.DEFAULT);
     }
 
     /**
@@ -98,7 +103,8 @@ public record HttpSettings(
                 allowedOrigins,
                 clientLimits,
                 accessLog,
-                entityTagKey);
+                entityTagKey,
+                pages);
     }
 
     /**
@@ -117,7 +123,8 @@ public record HttpSettings(
                 allowedOrigins,
                 clientLimits,
                 accessLog,
-                entityTagKey);
+                entityTagKey,
+                pages);
     }
 
     /** Returns a copy with locations that are relative to the request, or absolute. */
@@ -132,7 +139,8 @@ public record HttpSettings(
                 allowedOrigins,
                 clientLimits,
                 accessLog,
-                entityTagKey);
+                entityTagKey,
+                pages);
     }
 
     /** Returns a copy that trusts these proxies. */
@@ -147,7 +155,8 @@ public record HttpSettings(
                 allowedOrigins,
                 clientLimits,
                 accessLog,
-                entityTagKey);
+                entityTagKey,
+                pages);
     }
 
     /** Returns a copy that allows these origins. */
@@ -162,7 +171,8 @@ public record HttpSettings(
                 origins,
                 clientLimits,
                 accessLog,
-                entityTagKey);
+                entityTagKey,
+                pages);
     }
 
     /** Returns a copy with other limits for one client. */
@@ -177,7 +187,8 @@ public record HttpSettings(
                 allowedOrigins,
                 limits,
                 accessLog,
-                entityTagKey);
+                entityTagKey,
+                pages);
     }
 
     /** Returns a copy with an access log, or without. */
@@ -192,7 +203,8 @@ public record HttpSettings(
                 allowedOrigins,
                 clientLimits,
                 on,
-                entityTagKey);
+                entityTagKey,
+                pages);
     }
 
     /** Returns a copy with another key for entity tags. */
@@ -207,6 +219,23 @@ public record HttpSettings(
                 allowedOrigins,
                 clientLimits,
                 accessLog,
-                key);
+                key,
+                pages);
+    }
+
+    /** Returns a copy with other settings of the HTML pages. */
+    public HttpSettings withPages(PageSettings changed) {
+        return new HttpSettings(
+                host,
+                port,
+                stopTimeout,
+                keepAliveTimeout,
+                relativeLocations,
+                trustedProxies,
+                allowedOrigins,
+                clientLimits,
+                accessLog,
+                entityTagKey,
+                changed);
     }
 }

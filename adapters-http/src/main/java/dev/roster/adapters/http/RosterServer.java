@@ -12,6 +12,8 @@ import dev.roster.adapters.http.jetty.RequestIds;
 import dev.roster.adapters.http.jetty.RequestThreads;
 import dev.roster.adapters.http.pages.AccountPages;
 import dev.roster.adapters.http.pages.ApiDocuments;
+import dev.roster.adapters.http.pages.Html;
+import dev.roster.adapters.http.pages.StartPage;
 import dev.roster.adapters.http.request.BearerTokens;
 import dev.roster.adapters.http.request.ClientAddresses;
 import dev.roster.adapters.http.request.ConditionalRequests;
@@ -88,7 +90,9 @@ public final class RosterServer implements AutoCloseable {
             ContentNegotiation.register(
                     config.routes,
                     path -> AccountPages.isPage(path) || ApiDocuments.isPage(path),
-                    ApiDocuments::isAsset);
+                    path -> ApiDocuments.isAsset(path) || StartPage.isIcon(path));
+            Html html = new Html(settings.pages());
+            html.install(config);
             ClientAddresses clients = new ClientAddresses(settings.trustedProxies());
             BearerTokens tokens = new BearerTokens(services.auth(), clients);
             Locations locations = new Locations(settings.relativeLocations());
@@ -99,9 +103,10 @@ public final class RosterServer implements AutoCloseable {
             new PostRoutes(services.posts(), tokens, locations, conditions, lists).register(config.routes);
             new AuthRoutes(services.users(), services.auth(), services.accounts(), tokens, clients, locations)
                     .register(config.routes);
-            new AccountPages(services.accounts(), clients).register(config.routes);
+            new AccountPages(services.accounts(), clients, html).register(config.routes);
             new CommentRoutes(services.comments(), tokens, locations, lists).register(config.routes);
             new HealthRoutes(checks).register(config.routes);
+            new StartPage(html).register(config.routes);
             ApiDocuments.register(config.routes);
         });
         try {

@@ -107,8 +107,23 @@ public final class AccountService {
      * @throws InvalidOneTimeTokenException if the token does not exist, was used, or has expired
      */
     public User findByVerificationToken(String token) {
+        return findByToken(token, Purpose.EMAIL_VERIFICATION);
+    }
+
+    /**
+     * Returns the user whose password a token would set, so that a page can name the account. Does not consume the
+     * token.
+     *
+     * @param token the token from the mail
+     * @throws InvalidOneTimeTokenException if the token does not exist, was used, or has expired
+     */
+    public User findByResetToken(String token) {
+        return findByToken(token, Purpose.PASSWORD_RESET);
+    }
+
+    private User findByToken(String token, Purpose purpose) {
         return storage.oneTimeTokens()
-                .find(TokenHash.of(new OneTimeSecret(token)), Purpose.EMAIL_VERIFICATION, clock.instant())
+                .find(TokenHash.of(new OneTimeSecret(token)), purpose, clock.instant())
                 .flatMap(storage.users()::findById)
                 .orElseThrow(InvalidOneTimeTokenException::new);
     }
@@ -166,6 +181,23 @@ public final class AccountService {
         EmailAddress to = findCaller(caller).email();
         mails.requireMail(to, caller.clientAddress());
         storage.outbox().append(new VerificationRequest(MessageId.random(), clock.instant(), to));
+    }
+
+    /**
+     * Requests another verification mail for a caller who is not logged in, such as the holder of an expired link. Like
+     * {@link #requestPasswordReset}, known, unknown, verified and unverified addresses cost and look the same, and too
+     * many requests for one email address send no mail for some time; the relay later calls
+     * {@link OneTimeTokenMailer#mailVerificationToken}.
+     *
+     * @param email as typed; ignored if it is not an email address
+     * @throws TooManyAttemptsException if the client has made too many requests
+     */
+    public void requestVerification(String email, ClientAddress from) {
+        ClientLimit.VERIFICATION_REQUEST.require(throttle, from);
+        EmailAddress.parse(email)
+                .filter(to -> mails.admitsMail(to, from))
+                .ifPresent(to ->
+                        storage.outbox().append(new VerificationRequest(MessageId.random(), clock.instant(), to)));
     }
 
     private User findCaller(Caller caller) {

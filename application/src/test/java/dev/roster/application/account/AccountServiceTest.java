@@ -121,6 +121,15 @@ class AccountServiceTest extends AccountFixture {
     }
 
     @Test
+    void findsAccountOfResetTokenWithoutConsumingIt() {
+        assertThat(accounts.findByResetToken(TOKEN)).isEqualTo(ANN);
+
+        assertThatExceptionOfType(InvalidOneTimeTokenException.class)
+                .isThrownBy(() -> accounts.findByResetToken("another token"));
+        assertThat(mocked.transactions()).isZero();
+    }
+
+    @Test
     void keepsTokenIfHasherIsBusy() {
         PasswordHasherBusyException busy = new PasswordHasherBusyException(Duration.ofSeconds(1));
         when(hasher.hash(any())).thenThrow(busy);

@@ -2,6 +2,7 @@ package dev.roster.bootstrap.config;
 
 import dev.roster.adapters.http.jetty.AllowedOrigins;
 import dev.roster.adapters.http.jetty.ClientLimits;
+import dev.roster.adapters.http.pages.PageSettings;
 import dev.roster.adapters.http.request.TrustedProxies;
 import dev.roster.adapters.jdbc.Database;
 import dev.roster.adapters.redis.RedisSettings;
@@ -30,6 +31,7 @@ import java.util.Optional;
  * @param accessTokenTtl how long access tokens are valid
  * @param mail how mails are composed and sent
  * @param registration whether registration is open; if not, only admins create accounts
+ * @param pages settings of the HTML pages
  * @param loginThrottle whether repeated failed logins are slowed down
  * @param clientLimits whether requests of one client are limited
  * @param httpClientLimits limits of connections and requests for one client; {@link ClientLimits#OFF} without limits
@@ -52,6 +54,7 @@ public record Config(
         Duration accessTokenTtl,
         MailConfig mail,
         boolean registration,
+        PageSettings pages,
         boolean loginThrottle,
         boolean clientLimits,
         ClientLimits httpClientLimits,

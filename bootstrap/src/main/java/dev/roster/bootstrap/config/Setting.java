@@ -50,6 +50,13 @@ public enum Setting {
             "",
             "a directory with mail templates, which replace built-in ones of the same names (not set: built-in ones)"),
     REGISTRATION("on", "on or off (off: only admins create accounts)"),
+    APP_URL(
+            "",
+            "http://HOST[:PORT][/PATH] or https://..., where the pages lead people after a success (not set: no link)"),
+    PAGE_TEMPLATES(
+            "",
+            "a directory with texts.properties and style.css, which replace texts and colours of the HTML pages"
+                    + " (not set: built-in ones)"),
     LOGIN_THROTTLE("on", "on or off (off: no limit on guessing passwords; for load tests)"),
     CLIENT_LIMITS("on", "on or off (off: no limits per client; for load tests)"),
     CLIENT_CONNECTIONS("256", "a number from 1 to 1000000 (open connections of one client)"),

@@ -2,6 +2,8 @@ package dev.roster.bootstrap.config;
 
 import dev.roster.adapters.http.jetty.AllowedOrigins;
 import dev.roster.adapters.http.jetty.ClientLimits;
+import dev.roster.adapters.http.pages.PageSettings;
+import dev.roster.adapters.http.pages.PageTemplates;
 import dev.roster.adapters.http.request.TrustedProxies;
 import dev.roster.adapters.jdbc.Database;
 import dev.roster.adapters.redis.RedisSettings;
@@ -82,6 +84,10 @@ public final class SettingsReader {
         Optional<Integer> senders = value(Setting.MAIL_SENDERS, text -> number(text, 1, MAX_MAIL_SENDERS));
         Optional<Path> templates = value(Setting.MAIL_TEMPLATES, Path::of);
         Optional<Boolean> registration = value(Setting.REGISTRATION, SettingsReader::onOff);
+        Optional<URI> appUrl = value(Setting.APP_URL, SettingsReader::httpUrl);
+        Optional<Path> pageDirectory = value(Setting.PAGE_TEMPLATES, Path::of);
+        // Only a server needs the files.
+        Optional<PageTemplates> pages = serving ? pageDirectory.flatMap(this::pageTemplates) : Optional.empty();
         Optional<Boolean> throttle = value(Setting.LOGIN_THROTTLE, SettingsReader::onOff);
         Optional<Boolean> clientLimits = value(Setting.CLIENT_LIMITS, SettingsReader::onOff);
         Optional<Integer> connections = value(Setting.CLIENT_CONNECTIONS, text -> number(text, 1, MAX_CLIENT_LIMIT));
@@ -126,6 +132,7 @@ public final class SettingsReader {
                         senders.orElseThrow(),
                         templates),
                 registration.orElseThrow(),
+                new PageSettings(appUrl, pages.orElseGet(PageTemplates::builtIn)),
                 throttle.orElseThrow(),
                 clientLimits.orElseThrow(),
                 clientLimits.orElseThrow()
@@ -150,6 +157,15 @@ public final class SettingsReader {
                     .ifPresent(errors::add);
         }
         templates.flatMap(Directories::templatesError).ifPresent(errors::add);
+    }
+
+    private Optional<PageTemplates> pageTemplates(Path directory) {
+        try {
+            return Optional.of(PageTemplates.withOverrides(directory));
+        } catch (IllegalArgumentException refused) {
+            errors.add("PAGE_TEMPLATES: " + refused.getMessage());
+            return Optional.empty();
+        }
     }
 
     /** Returns the parsed value; empty if it is not set or is invalid. Adds an error if it is invalid. */
@@ -247,11 +263,16 @@ public final class SettingsReader {
         return duration;
     }
 
-    private static URI publicUrl(String text) {
+    private static URI httpUrl(String text) {
         URI url = URI.create(text);
         require("http".equals(url.getScheme()) || "https".equals(url.getScheme()));
         UrlAuthority authority = UrlAuthority.of(url);
         require(authority.userInfo().isEmpty() && authority.port() <= MAX_PORT);
+        return url;
+    }
+
+    private static URI publicUrl(String text) {
+        URI url = httpUrl(text);
         require(url.getQuery() == null && url.getFragment() == null);
         return text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : url;
     }

@@ -112,6 +112,8 @@ class RosterCommandsTest {
                 Map.entry("MAIL_DIR", "no\0path"),
                 Map.entry("MAIL_TEMPLATES", "no\0path"),
                 Map.entry("REGISTRATION", "closed"),
+                Map.entry("APP_URL", "nowhere"),
+                Map.entry("PAGE_TEMPLATES", "no\0path"),
                 Map.entry("LOGIN_THROTTLE", "perhaps"),
                 Map.entry("CLIENT_LIMITS", "some"),
                 Map.entry("CLIENT_CONNECTIONS", "0"),
@@ -143,7 +145,7 @@ class RosterCommandsTest {
                 "me");
 
         List<String> errors = err.toString(UTF_8).lines().toList();
-        assertThat(errors).hasSize(33).noneMatch(error -> error.contains("hunter2"));
+        assertThat(errors).hasSize(35).noneMatch(error -> error.contains("hunter2"));
         for (Setting setting : Setting.values()) {
             assertThat(errors)
                     .filteredOn(error -> error.startsWith(setting.name()))

@@ -87,6 +87,18 @@ class DirectoriesTest {
     }
 
     @Test
+    void rejectsPageTemplatesNamingTheFile() throws IOException {
+        Path misspelled = Files.writeString(directory.resolve("text.properties"), "product = Example");
+
+        assertThat(errors(Map.of(
+                        "DATABASE_URL", "jdbc:h2:mem:any",
+                        "MAIL_DIR", directory.toString(),
+                        "PAGE_TEMPLATES", directory.toString())))
+                .containsExactly("PAGE_TEMPLATES: unknown page template " + misspelled
+                        + "; accepted are texts.properties and style.css");
+    }
+
+    @Test
     void rejectsDirectoryInPlaceOfDatabaseFile() throws IOException {
         Files.createDirectory(directory.resolve("roster.mv.db"));
 

@@ -3,6 +3,7 @@ package dev.roster.adapters.http.errors;
 import dev.roster.adapters.http.jetty.RequestIds;
 import dev.roster.adapters.http.pages.AccountPages;
 import dev.roster.adapters.http.pages.Html;
+import dev.roster.adapters.http.request.ContentNegotiation;
 import dev.roster.adapters.http.request.HttpErrorException;
 import dev.roster.adapters.http.request.Json;
 import dev.roster.adapters.http.request.UnauthenticatedException;
@@ -133,6 +134,8 @@ public final class ErrorResponses {
                 return;
             }
             respond(ctx, 405, "The path does not support this method. The Allow header lists the supported methods.");
+        } else if (thrown.getStatus() == 404 && ContentNegotiation.prefersHtml(ctx)) {
+            Html.of(ctx).respondNotFound(ctx);
         } else if (thrown.getStatus() == 404) {
             respond(ctx, 404, "There is nothing at this path.");
         } else {
@@ -177,7 +180,7 @@ public final class ErrorResponses {
     /** Responds with JSON or, on an account page, with HTML. */
     private static void respond(Context ctx, int status, String error, Object detail) {
         if (AccountPages.isPage(ctx.path())) {
-            Html.respond(ctx, status, AccountPages.errorPage(ctx, error, detail.toString()));
+            Html.of(ctx).respond(ctx, status, AccountPages.errorPage(ctx, status, error, detail.toString()));
         } else {
             ctx.header(Header.CACHE_CONTROL, "no-store");
             Json.respond(ctx, status, new ErrorBody(status, error, detail, requestId(ctx)));

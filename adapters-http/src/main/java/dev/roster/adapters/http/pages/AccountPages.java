@@ -8,121 +8,142 @@ import dev.roster.application.account.AccountService;
 import dev.roster.application.account.InvalidOneTimeTokenException;
 import dev.roster.domain.InvalidValueException;
 import dev.roster.domain.Violation;
+import dev.roster.domain.user.EmailAddress;
 import dev.roster.domain.user.Password;
+import dev.roster.domain.user.User;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
  * Routes of the HTML pages that emails link to; {@link Html} writes the markup. Opening a page does not consume the
- * token, because mail scanners follow links too; submitting its form does. Errors are HTML as well.
+ * token, because mail scanners follow links too; submitting its form does. Errors are HTML as well. A page whose link
+ * does not work offers to request another email.
  */
 public final class AccountPages {
-
-    private static final String VERIFY = "/verify-email";
-    private static final String RESET = "/reset-password";
-    private static final Set<String> PATHS = Set.of(VERIFY, RESET);
 
     /** Request attribute with the page that explains an error. The status depends on the exception alone. */
     private static final String ERROR_PAGE = AccountPages.class.getName() + ".error";
 
+    private static final String EMAIL = "email";
+    private static final String INVALID = "invalid.title";
+
     private final AccountService accounts;
     private final ClientAddresses clients;
+    private final Html html;
 
-    public AccountPages(AccountService accounts, ClientAddresses clients) {
+    public AccountPages(AccountService accounts, ClientAddresses clients, Html html) {
         this.accounts = accounts;
         this.clients = clients;
+        this.html = html;
     }
 
     /** Returns whether the path is one of these pages. */
     public static boolean isPage(String path) {
-        return PATHS.contains(path);
+        return path.equals(AccountPage.VERIFY.path()) || path.equals(AccountPage.RESET.path());
     }
 
     public void register(RoutesConfig routes) {
-        PATHS.forEach(path -> routes.before(path, Html::setSecurityHeaders));
-        Handler askVerify = ctx -> showForm(ctx, token -> verifyForm(ctx, token));
-        Handler askReset = ctx -> showForm(ctx, token -> Html.resetForm(token, ""));
-        routes.get(VERIFY, askVerify).head(VERIFY, askVerify);
-        routes.get(RESET, askReset).head(RESET, askReset);
-        routes.post(VERIFY, this::verify);
-        routes.post(RESET, this::reset);
+        Handler askVerify = ctx -> show(ctx, AccountPage.VERIFY, this::verifyForm);
+        Handler askReset = ctx -> show(ctx, AccountPage.RESET, this::resetForm);
+        String verify = AccountPage.VERIFY.path();
+        String reset = AccountPage.RESET.path();
+        routes.get(verify, askVerify).head(verify, askVerify);
+        routes.get(reset, askReset).head(reset, askReset);
+        routes.post(verify, ctx -> submit(ctx, AccountPage.VERIFY, this::verify));
+        routes.post(reset, ctx -> submit(ctx, AccountPage.RESET, this::reset));
     }
 
-    private static void showForm(Context ctx, UnaryOperator<String> form) {
+    private void show(Context ctx, AccountPage page, UnaryOperator<String> form) {
         String query = Optional.ofNullable(ctx.queryString()).orElse("");
-        String token = token(FormFields.parse(query))
-                .orElseThrow(
-                        () -> new HttpErrorException(400, "Incomplete link", "Open the complete link in the email."));
-        Html.respond(ctx, 200, form.apply(token));
+        Optional<String> token = token(FormFields.parse(query));
+        if (token.isEmpty()) {
+            ctx.attribute(ERROR_PAGE, html.brokenLink(page, "incomplete.title", "incomplete.text", false));
+            throw new HttpErrorException(400, "Incomplete link", "Open the complete link in the email.");
+        }
+        respond(ctx, page, () -> form.apply(token.get()));
     }
 
     /** Names the account, so that no reader confirms the account of another person. */
-    private String verifyForm(Context ctx, String token) {
+    private String verifyForm(String token) {
+        return html.verifyForm(token, accounts.findByVerificationToken(token));
+    }
+
+    /** Names the account, so that readers with several accounts know which password they set. */
+    private String resetForm(String token) {
+        return html.resetForm(token, Optional.of(accounts.findByResetToken(token)), "");
+    }
+
+    /** Handles the form of a page: with a token its task, with an email address the request of another email. */
+    private void submit(Context ctx, AccountPage page, BiFunction<Context, FormFields, String> task) {
+        FormFields form = FormFields.parse(RequestBody.of(ctx, RequestBody.FORM).bytes());
+        boolean another = token(form).isEmpty() && single(form, EMAIL).isPresent();
+        respond(ctx, page, () -> another ? requestAnother(ctx, page, form.text(EMAIL)) : task.apply(ctx, form));
+    }
+
+    private void respond(Context ctx, AccountPage page, Supplier<String> body) {
         try {
-            return Html.verifyForm(token, accounts.findByVerificationToken(token));
+            html.respond(ctx, 200, body.get());
         } catch (InvalidOneTimeTokenException invalid) {
-            setInvalidVerificationPage(ctx);
+            ctx.attribute(ERROR_PAGE, html.brokenLink(page, INVALID, page.invalid(), false));
             throw invalid;
         }
     }
 
-    private void verify(Context ctx) {
-        FormFields form = FormFields.parse(RequestBody.of(ctx, RequestBody.FORM).bytes());
+    /** Responds the same for every email address, so that the page does not reveal whether the account exists. */
+    private String requestAnother(Context ctx, AccountPage page, String email) {
+        if (EmailAddress.parse(email).isEmpty()) {
+            ctx.attribute(ERROR_PAGE, html.brokenLink(page, INVALID, page.invalid(), true));
+            throw new InvalidValueException(EMAIL, "must be an email address");
+        }
+        if (page == AccountPage.VERIFY) {
+            accounts.requestVerification(email, clients.of(ctx));
+        } else {
+            accounts.requestPasswordReset(email, clients.of(ctx));
+        }
+        return html.done("another-sent.title", page.anotherSent());
+    }
+
+    private String verify(Context ctx, FormFields form) {
         String token = token(form).orElse("");
-        boolean disowned = single(form, "answer").filter("not-me"::equals).isPresent();
-        try {
-            if (disowned) {
-                accounts.disown(token, clients.of(ctx));
-            } else {
-                accounts.verifyEmail(token, clients.of(ctx));
-            }
-        } catch (InvalidOneTimeTokenException invalid) {
-            setInvalidVerificationPage(ctx);
-            throw invalid;
+        if (single(form, "answer").filter("not-me"::equals).isPresent()) {
+            accounts.disown(token, clients.of(ctx));
+            return html.done("disowned.title", "disowned.text");
         }
-        Html.respond(
-                ctx,
-                200,
-                disowned
-                        ? Html.message("Account deleted", "Your email address is no longer used here.")
-                        : Html.message("Email address verified", "You can close this page now."));
+        accounts.verifyEmail(token, clients.of(ctx));
+        return html.done("verified.title", "verified.text");
     }
 
-    private static void setInvalidVerificationPage(Context ctx) {
-        setInvalidLinkPage(ctx, "If your email address is not verified yet, log in and request another email.");
-    }
-
-    private void reset(Context ctx) {
-        FormFields form = FormFields.parse(RequestBody.of(ctx, RequestBody.FORM).bytes());
+    private String reset(Context ctx, FormFields form) {
         String token = token(form).orElse("");
         try {
             accounts.resetPassword(token, new Password(form.text("password")), clients.of(ctx));
         } catch (InvalidValueException invalid) {
             String faults =
                     invalid.violations().stream().map(Violation::message).collect(Collectors.joining(", "));
-            ctx.attribute(ERROR_PAGE, Html.resetForm(token, "The password " + faults + "."));
-            throw invalid;
-        } catch (InvalidOneTimeTokenException invalid) {
-            setInvalidLinkPage(ctx, "To set a new password, request another email.");
+            ctx.attribute(ERROR_PAGE, html.resetForm(token, owner(token), faults));
             throw invalid;
         }
-        Html.respond(ctx, 200, Html.message("Password set", "Use the new password to log in on all your devices."));
+        return html.done("reset-done.title", "reset-done.text");
     }
 
-    private static void setInvalidLinkPage(Context ctx, String advice) {
-        ctx.attribute(
-                ERROR_PAGE, Html.message("Invalid or expired link", "It was already used or has expired. " + advice));
+    private Optional<User> owner(String token) {
+        try {
+            return Optional.of(accounts.findByResetToken(token));
+        } catch (InvalidOneTimeTokenException invalid) {
+            return Optional.empty();
+        }
     }
 
     /** Returns the page for a rejected request: the one that its route has set, or else a message. */
-    public static String errorPage(Context ctx, String error, String detail) {
+    public static String errorPage(Context ctx, int status, String error, String detail) {
         String page = ctx.attribute(ERROR_PAGE);
-        return page == null ? Html.message(error, detail) : page;
+        return page == null ? Html.of(ctx).error(status, error, detail) : page;
     }
 
     private static Optional<String> token(FormFields fields) {

@@ -6,6 +6,7 @@ import io.javalin.http.Header;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.function.Predicate;
 import org.eclipse.jetty.http.QuotedQualityCSV;
 import org.eclipse.jetty.http.QuotedQualityCSV.QualityValue;
@@ -41,29 +42,48 @@ public final class ContentNegotiation {
         }
     }
 
+    /**
+     * Returns whether the client wants HTML rather than JSON, as browsers do. Without a well-formed header it does not.
+     */
+    public static boolean prefersHtml(Context ctx) {
+        return prefersHtml(Collections.list(ctx.req().getHeaders(Header.ACCEPT)));
+    }
+
+    static boolean prefersHtml(List<String> accept) {
+        OptionalDouble html = quality(accept, HTML);
+        return html.isPresent()
+                && html.getAsDouble() > quality(accept, Json.MEDIA_TYPE).orElse(1);
+    }
+
     /** Returns whether the lines of the header accept the type. An empty or malformed header accepts every type. */
     static boolean accepts(List<String> accept, String type) {
+        return quality(accept, type).orElse(1) > 0;
+    }
+
+    /** Returns the quality of a type, 0 to 1; empty if the header is empty or malformed. */
+    private static OptionalDouble quality(List<String> accept, String type) {
         QuotedQualityCSV ranges = new QuotedQualityCSV();
         try {
             accept.forEach(ranges::addValue);
         } catch (IllegalArgumentException malformed) {
-            return true;
+            return OptionalDouble.empty();
         }
         List<QualityValue> entries = ranges.getQualityValues();
         if (entries.isEmpty()) {
-            return true;
+            return OptionalDouble.empty();
         }
         String family = type.substring(0, type.indexOf('/')) + "/*";
         // The most specific range decides, independent of its position.
         for (String range : List.of(type, family, "*/*")) {
-            List<QualityValue> ofRange = entries.stream()
+            OptionalDouble ofRange = entries.stream()
                     .filter(entry -> withoutParameters(entry.getValue()).equals(range))
-                    .toList();
-            if (!ofRange.isEmpty()) {
-                return ofRange.stream().anyMatch(QualityValue::isAcceptable);
+                    .mapToDouble(QualityValue::getWeight)
+                    .max();
+            if (ofRange.isPresent()) {
+                return ofRange;
             }
         }
-        return false;
+        return OptionalDouble.of(0);
     }
 
     private static String withoutParameters(String range) {

@@ -98,6 +98,7 @@ final class OpenApiSweep {
         send("GET", "/openapi.json", "");
         send("GET", "/verify-email?token=" + verification, "");
         send("GET", "/reset-password?token=" + reset, "");
+        send("POST", "/verify-email", "email=nobody", "Content-Type", RequestBody.FORM);
         send("POST", "/verify-email", "token=" + verification, "Content-Type", RequestBody.FORM);
         send("POST", "/reset-password", "token=" + reset + "&password=long+enough", "Content-Type", RequestBody.FORM);
     }

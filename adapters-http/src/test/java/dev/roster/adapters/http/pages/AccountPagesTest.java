@@ -1,20 +1,25 @@
 package dev.roster.adapters.http.pages;
 
 import static dev.roster.adapters.http.TestServer.json;
+import static dev.roster.adapters.http.pages.PageAssertions.assertPage;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.roster.adapters.http.HttpSettings;
 import dev.roster.adapters.http.StorageProxies;
 import dev.roster.adapters.http.TestServer;
 import dev.roster.adapters.http.TestUser;
+import dev.roster.testkit.data.Unique;
 import dev.roster.testkit.fake.InMemoryEmailService.Kind;
 import dev.roster.testkit.fake.storage.InMemoryStorage;
 import java.io.ByteArrayOutputStream;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -51,23 +56,6 @@ class AccountPagesTest {
 
     private boolean isVerified() throws Exception {
         return json(user.get("/users/me")).path("verified").asBoolean();
-    }
-
-    private static String assertPage(HttpResponse<String> response, int status) throws Exception {
-        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
-        assertThat(response.headers().firstValue("Content-Type")).contains("text/html;charset=utf-8");
-        assertThat(response.headers().allValues("Cache-Control")).containsExactly("no-store");
-        assertThat(response.headers().allValues("Referrer-Policy")).containsExactly("no-referrer");
-        assertThat(response.headers().allValues("X-Content-Type-Options")).containsExactly("nosniff");
-        String page = response.body();
-        String style = page.substring(page.indexOf("<style>") + "<style>".length(), page.indexOf("</style>"));
-        byte[] hash = MessageDigest.getInstance("SHA-256").digest(style.getBytes(StandardCharsets.UTF_8));
-        assertThat(response.headers().firstValue("Content-Security-Policy"))
-                .contains("default-src 'none'; style-src 'sha256-"
-                        + Base64.getEncoder().encodeToString(hash)
-                        + "'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
-        assertThat(page).startsWith("<!DOCTYPE html>").doesNotContain("<script", "://", "style=");
-        return page;
     }
 
     @Test
@@ -122,11 +110,14 @@ class AccountPagesTest {
         String hidden = "<input type=\"hidden\" name=\"token\" value=\"" + token + "\">";
         assertThat(assertPage(SERVER.get("/reset-password?token=" + token), 200))
                 .contains("<form method=\"post\" action=\"reset-password\">", hidden, "type=\"password\"")
-                .doesNotContain("role=\"alert\"");
+                .contains("aria-describedby=\"rule\" autofocus", "id=\"rule\"", "<label for=\"password\">")
+                .contains("value=\"" + user.email() + "\" autocomplete=\"username\" readonly")
+                .doesNotContain("role=\"alert\"", "aria-invalid=");
 
         for (String bad : List.of("1234567", "x".repeat(129), "")) {
             assertThat(assertPage(submit(SERVER, "/reset-password", "token", token, "password", bad), 422))
-                    .contains(hidden, "role=\"alert\"")
+                    .contains(hidden, "id=\"fault\" role=\"alert\"", user.email())
+                    .contains("aria-describedby=\"rule fault\" aria-invalid=\"true\" autofocus")
                     .doesNotContain("1234567", "xxx");
         }
         assertThat(assertPage(submit(SERVER, "/reset-password", "token", token), 422))
@@ -146,10 +137,9 @@ class AccountPagesTest {
     void escapesTokenInHtml() throws Exception {
         String evil = "\"><script>alert('1')</script>&amp;";
         String target = "/reset-password?token=" + URLEncoder.encode(evil, StandardCharsets.UTF_8);
-        assertThat(assertPage(SERVER.get(target), 200))
-                .contains("value=\"&quot;&gt;&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;&amp;amp;\"");
+        assertThat(assertPage(SERVER.get(target), 400)).doesNotContain("alert(");
         assertThat(assertPage(submit(SERVER, "/reset-password", "token", evil, "password", "x"), 422))
-                .contains("value=\"&quot;&gt;&lt;script");
+                .contains("value=\"&quot;&gt;&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;&amp;amp;\"");
     }
 
     @ParameterizedTest
@@ -166,6 +156,85 @@ class AccountPagesTest {
         assertPage(submit(SERVER, "/reset-password", "password", "12345678"), 400);
     }
 
+    /** An invalid token names no account, and a token of one page is invalid on the other. */
+    @Test
+    void namesNoAccountForInvalidResetToken() throws Exception {
+        String other = SERVER.latestToken(Kind.VERIFICATION, user.email());
+
+        for (String token : List.of("unknown", other)) {
+            assertThat(assertPage(SERVER.get("/reset-password?token=" + token), 400))
+                    .contains("Invalid or expired link")
+                    .doesNotContain(user.email(), "Ann");
+            assertThat(assertPage(submit(SERVER, "/reset-password", "token", token, "password", "short"), 422))
+                    .doesNotContain(user.email(), "Ann");
+        }
+    }
+
+    /** The response is the same for an account and for an unknown email address. */
+    @Test
+    void requestsAnotherEmailFromPageOfBrokenLink() throws Exception {
+        Map<String, Kind> kinds = Map.of("/verify-email", Kind.VERIFICATION, "/reset-password", Kind.PASSWORD_RESET);
+        for (String page : PAGES) {
+            int before = SERVER.tokens(kinds.get(page), user.email()).size();
+            assertThat(assertPage(SERVER.get(page + "?token=expired"), 400))
+                    .contains("<form method=\"post\" action=\"" + page.substring(1) + "\">")
+                    .contains("<label for=\"email\">", "<input id=\"email\"")
+                    .doesNotContain("name=\"token\"", "aria-invalid=");
+
+            String known = assertPage(submit(SERVER, page, "email", user.email()), 200);
+            String unknown = assertPage(submit(SERVER, page, "email", Unique.email()), 200);
+
+            assertThat(known).isEqualTo(unknown).contains("Check your mailbox");
+            assertThat(SERVER.tokens(kinds.get(page), user.email())).hasSize(before + 1);
+        }
+    }
+
+    @Test
+    void explainsTextThatIsNoEmailAddress() throws Exception {
+        for (String page : PAGES) {
+            assertThat(assertPage(submit(SERVER, page, "email", "\"><b>ann"), 422))
+                    .contains("aria-describedby=\"fault\" aria-invalid=\"true\"", "id=\"fault\" role=\"alert\"")
+                    .doesNotContain("<b>", "&lt;b&gt;");
+        }
+    }
+
+    /** The mailbox is not flooded: the response stays the same, and no more emails are sent. */
+    @Test
+    void limitsEmailsThatPagesRequest() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            assertThat(assertPage(submit(SERVER, "/verify-email", "email", user.email()), 200))
+                    .contains("Check your mailbox");
+        }
+
+        assertThat(SERVER.tokens(Kind.VERIFICATION, user.email())).hasSizeBetween(2, 10);
+    }
+
+    @Test
+    void linksToApplicationWhenDone() throws Exception {
+        URI app = URI.create("https://app.example.com/?a=1&b='2'#/login");
+        HttpSettings settings =
+                HttpSettings.on("127.0.0.1", 0).withPages(new PageSettings(Optional.of(app), PageTemplates.builtIn()));
+        try (TestServer server = TestServer.withSettings(settings, new InMemoryStorage())) {
+            String email = server.newUser().email();
+            String token = server.latestToken(Kind.VERIFICATION, email);
+
+            HttpResponse<String> verified = submit(server, "/verify-email", "token", token);
+
+            assertThat(verified.body())
+                    .contains("href=\"https://app.example.com/?a=1&amp;b=&#39;2&#39;#/login\">Continue</a>");
+        }
+        assertThat(assertPage(submit(SERVER, "/reset-password", "email", Unique.email()), 200))
+                .doesNotContain("Continue");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"javascript:alert(1)", "data:text/html,x", "//app.example.com", "app", "https:x"})
+    void rejectsUrlOfApplicationThatIsNotHttp(String url) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new PageSettings(Optional.of(URI.create(url)), PageTemplates.builtIn()))
+                .withMessageContaining(url);
+    }
+
     @Test
     void respondsToOtherErrorsWithHtmlPage() throws Exception {
         for (String page : PAGES) {
@@ -175,7 +244,7 @@ class AccountPagesTest {
             assertThat(wrongMethod.headers().firstValue("Allow").orElse("").split(", ", -1))
                     .containsExactlyInAnyOrder("GET", "HEAD", "POST", "OPTIONS");
             HttpResponse<String> head = SERVER.send("HEAD", page + "?token=x", "");
-            assertThat(head.statusCode()).isEqualTo(page.equals("/verify-email") ? 400 : 200);
+            assertThat(head.statusCode()).isEqualTo(400);
             assertThat(head.body()).isEmpty();
         }
     }

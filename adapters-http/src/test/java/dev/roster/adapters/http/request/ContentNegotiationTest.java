@@ -52,4 +52,23 @@ class ContentNegotiationTest {
     void acceptsHtmlByRange() {
         assertThat(ContentNegotiation.accepts(List.of("text/*"), "text/html")).isTrue();
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "text/html,application/xml;q=0.9,*/*;q=0.8  | true",
+                "text/html                                  | true",
+                "text/*, application/json;q=0.9             | true",
+                "*/*                                        | false",
+                "text/html, */*                             | false",
+                "text/html, application/json                | false",
+                "text/html;q=0.1                            | true",
+                "text/html;q=0                              | false",
+                "''                                         | false",
+                "\"unclosed                                 | false",
+            })
+    void prefersHtmlOnlyWithGreaterQuality(String accept, boolean preferred) {
+        assertThat(ContentNegotiation.prefersHtml(List.of(accept))).isEqualTo(preferred);
+    }
 }
