@@ -112,7 +112,7 @@ public final class AccountService {
 
     /**
      * Returns the user whose password a token would set, so that a page can name the account. Does not consume the
-     * token.
+     * token ({@code account.reset-token-names-account}).
      *
      * @param token the token from the mail
      * @throws InvalidOneTimeTokenException if the token does not exist, was used, or has expired
@@ -184,13 +184,14 @@ public final class AccountService {
     }
 
     /**
-     * Requests another verification mail for a caller who is not logged in, such as the holder of an expired link. Like
-     * {@link #requestPasswordReset}, known, unknown, verified and unverified addresses cost and look the same, and too
-     * many requests for one email address send no mail for some time; the relay later calls
-     * {@link OneTimeTokenMailer#mailVerificationToken}.
+     * Requests another verification mail for a caller who is not logged in, such as the holder of an expired link. Known,
+     * unknown, verified and unverified addresses cost and look the same
+     * ({@code account.verification-request-reveals-nothing}); the relay later calls
+     * {@link OneTimeTokenMailer#mailVerificationToken}. Too many requests for one email address send no mail for some
+     * time ({@code account.mails-limited}).
      *
      * @param email as typed; ignored if it is not an email address
-     * @throws TooManyAttemptsException if the client has made too many requests
+     * @throws TooManyAttemptsException if the client has made too many requests ({@code account.clients-limited})
      */
     public void requestVerification(String email, ClientAddress from) {
         ClientLimit.VERIFICATION_REQUEST.require(throttle, from);

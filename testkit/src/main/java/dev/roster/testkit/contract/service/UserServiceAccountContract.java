@@ -347,6 +347,31 @@ abstract class UserServiceAccountContract extends UserServicePart {
     }
 
     /**
+     * Given a reset token. When its account is looked up. Then it is returned, and the token is not consumed. An unknown,
+     * used or expired token, and one of another purpose, name no account.
+     */
+    @Clause(
+            value = "account.reset-token-names-account",
+            promise = "A valid reset token names its account and stays valid; any other token names none.")
+    void namesAccountOfResetToken() {
+        User user = register();
+        String verification = deliveredToken(Kind.VERIFICATION);
+        String token = resetToken(user.email());
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(Required.call("the lookup of a valid token", () -> accounts.findByResetToken(token)))
+                    .isEqualTo(user);
+        }
+        assertInvalidToken(() -> accounts.findByResetToken("made-up"));
+        assertInvalidToken(() -> accounts.findByResetToken(verification));
+        accounts.resetPassword(token, NEW_PASSWORD, CLIENT_ADDRESS);
+        assertInvalidToken(() -> accounts.findByResetToken(token));
+        String expiring = resetToken(user.email());
+        clock.advance(OneTimeTokenMailer.RESET_TTL);
+        assertInvalidToken(() -> accounts.findByResetToken(expiring));
+    }
+
+    /**
      * Given a session of a user who registered with the email address of another person. When that person disowns the
      * account with the mailed token. Then the account is deleted with its sessions, the deletion is recorded, and the
      * stranger can register. A verified account cannot be disowned.

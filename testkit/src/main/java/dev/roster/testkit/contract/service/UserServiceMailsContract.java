@@ -26,6 +26,7 @@ import dev.roster.testkit.fake.InMemoryEmailService.Mail;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /** Clauses of {@link AccountService} and {@link UserService} about mails to users and changes of email addresses. */
 abstract class UserServiceMailsContract extends UserServicePart {
@@ -106,6 +107,42 @@ abstract class UserServiceMailsContract extends UserServicePart {
         User user = register();
         User unclaimed = users.createUser(caller(user), Unique.emailAddress(), "Bob");
         deliverMessages();
+
+        assertSameWork(
+                List.of(user.email().value(), unclaimed.email().value(), Unique.email()),
+                (service, email) -> service.requestPasswordReset(email, CLIENT_ADDRESS));
+    }
+
+    /**
+     * Given email addresses of a verified user, of an unverified one, and of no user. When another verification mail is
+     * requested for each without a login. Then each request appends one message to the outbox, reads no user, and
+     * computes no hash. Only the unverified user gets a mail. An invalid email address appends no message.
+     */
+    @Clause(
+            value = "account.verification-request-reveals-nothing",
+            promise = "A verification request without a login does the same work for each email address; only an "
+                    + "unverified user gets a mail.")
+    void verificationRequestRevealsNothing() {
+        User verified = register();
+        accounts.verifyEmail(deliveredToken(Kind.VERIFICATION), CLIENT_ADDRESS);
+        User unverified = register();
+        deliverMessages();
+        int mailsBefore = mails.delivered().size();
+
+        assertSameWork(
+                List.of(verified.email().value(), " " + unverified.email().value(), Unique.email()),
+                (service, email) -> service.requestVerification(email, CLIENT_ADDRESS));
+
+        deliverMessages();
+        List<Mail> sent = mails.delivered();
+        assertThat(sent.subList(mailsBefore, sent.size()))
+                .singleElement()
+                .satisfies(mail -> assertThat(mail.kind()).isEqualTo(Kind.VERIFICATION))
+                .satisfies(mail -> assertThat(mail.to()).isEqualTo(unverified.email()));
+    }
+
+    /** Checks that a request appends one message for each email address, reads nothing, and computes no hash. */
+    private void assertSameWork(List<String> emails, BiConsumer<AccountService, String> request) {
         CountingStorage counting = new CountingStorage(client());
         AccountService counted = new AccountService(
                 counting,
@@ -115,16 +152,16 @@ abstract class UserServiceMailsContract extends UserServicePart {
                 clock);
         int hashes = hasher.computations();
 
-        for (String email : List.of(user.email().value(), unclaimed.email().value(), Unique.email())) {
+        for (String email : emails) {
             QueueStats before = client().outboxQueue().stats();
             counting.reset();
-            counted.requestPasswordReset(email, CLIENT_ADDRESS);
+            request.accept(counted, email);
             assertThat(counting.callCount()).isEqualTo(1);
             assertThat(client().outboxQueue().stats().waiting()).isEqualTo(before.waiting() + 1);
         }
-        counted.requestPasswordReset("no address at all", CLIENT_ADDRESS);
+        request.accept(counted, "no address at all");
 
-        assertThat(client().outboxQueue().stats().waiting()).isEqualTo(3);
+        assertThat(client().outboxQueue().stats().waiting()).isEqualTo(emails.size());
         assertThat(hasher.computations()).isEqualTo(hashes);
     }
 
@@ -238,6 +275,10 @@ abstract class UserServiceMailsContract extends UserServicePart {
             deliverMessages();
         }
         assertThat(mails.delivered(Kind.PASSWORD_RESET)).hasSize(LoginThrottle.FAILURES_BEFORE_PAUSE - 1);
+        accounts.requestVerification(user.email().value(), CLIENT_ADDRESS);
+        assertThat(client().outboxQueue().stats().waiting())
+                .as("messages after a request without a login")
+                .isZero();
 
         assertThatExceptionOfType(TooManyAttemptsException.class)
                 .isThrownBy(() -> accounts.requestVerification(caller(user)));

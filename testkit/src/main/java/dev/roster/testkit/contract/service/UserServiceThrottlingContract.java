@@ -269,6 +269,7 @@ abstract class UserServiceThrottlingContract extends UserServicePart {
                 client -> accounts.requestPasswordReset("no address at all", client),
                 client -> accounts.resetPassword("made up", NEW_PASSWORD, client),
                 client -> accounts.verifyEmail("made up", client),
+                client -> accounts.requestVerification("no address at all", client),
                 client -> accounts.requestVerification(new Caller(unknown, client)));
         for (Consumer<ClientAddress> kind : kinds) {
             ClientAddress client = Unique.clientAddress();

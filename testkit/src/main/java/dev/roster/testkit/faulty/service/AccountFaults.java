@@ -13,7 +13,7 @@ public enum AccountFaults implements PlantedFault {
     @Fault("Lets a token be used again.")
     TOKEN_REUSABLE("account.verification-token-single-use", "account.reset-token-single-use"),
     @Fault("Consumes a token when it is looked up.")
-    TOKEN_CONSUMED_BY_LOOKUP("account.verification-names-account"),
+    TOKEN_CONSUMED_BY_LOOKUP("account.verification-names-account", "account.reset-token-names-account"),
     @Fault("Reports users as deleted that it keeps.")
     DELETION_LOST("account.disowned-account-deleted", "service.deleted-not-found"),
     @Fault("Finds the newest user for each token.")
@@ -96,10 +96,11 @@ public enum AccountFaults implements PlantedFault {
     VERIFIED_ASSUMED("service.unverified-mails-without-name", "service.admin-granted-to-verified-only"),
     @Fault("Addresses the notice about a changed email address to the new one.")
     CHANGE_NOTICE_TO_NEW_EMAIL("service.email-change-mailed-to-both"),
-    @Fault("Stores reset requests for known email addresses only.")
-    REQUEST_OF_UNKNOWN_EMAIL_LOST("account.reset-request-reveals-nothing"),
-    @Fault("Stores each reset request twice.")
-    REQUEST_DUPLICATED("account.reset-request-reveals-nothing"),
+    @Fault("Stores reset and verification requests for known email addresses only.")
+    REQUEST_OF_UNKNOWN_EMAIL_LOST(
+            "account.reset-request-reveals-nothing", "account.verification-request-reveals-nothing"),
+    @Fault("Stores each reset and verification request twice.")
+    REQUEST_DUPLICATED("account.reset-request-reveals-nothing", "account.verification-request-reveals-nothing"),
     @Fault("Stores a new password without ending sessions.")
     EPOCH_NOT_RAISED(
             "account.reset-ends-sessions",

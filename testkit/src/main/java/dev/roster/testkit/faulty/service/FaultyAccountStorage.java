@@ -19,6 +19,7 @@ import dev.roster.application.port.outbox.OutboxMessage.EmailChangedEmail;
 import dev.roster.application.port.outbox.OutboxMessage.PasswordChangedEmail;
 import dev.roster.application.port.outbox.OutboxMessage.PasswordResetEmail;
 import dev.roster.application.port.outbox.OutboxMessage.PasswordResetRequest;
+import dev.roster.application.port.outbox.OutboxMessage.VerificationRequest;
 import dev.roster.application.port.security.ClientAddress;
 import dev.roster.application.port.security.OneTimeToken;
 import dev.roster.application.port.security.TokenHash;
@@ -232,11 +233,12 @@ final class FaultyAccountStorage {
     }
 
     private void append(UnitOfWork sound, OutboxMessage message) {
-        boolean request = message instanceof PasswordResetRequest;
+        Optional<EmailAddress> requested = requestedFor(message);
         boolean lost = (fault == MAIL_LOST && Lane.MAILS.contains(message.lane()))
                 || (fault == REQUEST_OF_UNKNOWN_EMAIL_LOST
-                        && message instanceof PasswordResetRequest asked
-                        && sound.users().findByEmail(asked.to()).isEmpty());
+                        && requested
+                                .filter(to -> sound.users().findByEmail(to).isEmpty())
+                                .isPresent());
         if (fault == CHANGE_NOTICE_TO_NEW_EMAIL && message instanceof EmailChangedEmail mail) {
             sound.outbox()
                     .append(new EmailChangedEmail(
@@ -244,15 +246,25 @@ final class FaultyAccountStorage {
         } else if (!lost) {
             sound.outbox().append(message);
         }
-        if (fault == (request ? REQUEST_DUPLICATED : MAIL_DUPLICATED)) {
+        if (fault == (requested.isPresent() ? REQUEST_DUPLICATED : MAIL_DUPLICATED)) {
             sound.outbox().append(duplicate(message));
         }
+    }
+
+    private static Optional<EmailAddress> requestedFor(OutboxMessage message) {
+        if (message instanceof PasswordResetRequest asked) {
+            return Optional.of(asked.to());
+        }
+        return message instanceof VerificationRequest asked ? Optional.of(asked.to()) : Optional.empty();
     }
 
     private static OutboxMessage duplicate(OutboxMessage message) {
         MessageId id = MessageId.random();
         if (message instanceof PasswordResetRequest asked) {
             return new PasswordResetRequest(id, asked.createdAt(), asked.to(), asked.clientAddress());
+        }
+        if (message instanceof VerificationRequest asked) {
+            return new VerificationRequest(id, asked.createdAt(), asked.to());
         }
         if (message instanceof PasswordResetEmail mail) {
             return new PasswordResetEmail(
