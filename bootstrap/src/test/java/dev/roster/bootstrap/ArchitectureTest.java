@@ -75,6 +75,8 @@ class ArchitectureTest {
                                 // Values of HttpSettings.
                                 "dev.roster.adapters.http.jetty.AllowedOrigins",
                                 "dev.roster.adapters.http.jetty.ClientLimits",
+                                "dev.roster.adapters.http.pages.PageSettings",
+                                "dev.roster.adapters.http.pages.PageTemplates",
                                 "dev.roster.adapters.http.request.EntityTagKey",
                                 "dev.roster.adapters.http.request.TrustedProxies"))
                 .map(rule -> dynamicTest(rule.getDescription(), () -> rule.check(PRODUCTION)));
