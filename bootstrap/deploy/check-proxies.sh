@@ -2,11 +2,11 @@
 # Runs two nodes behind haproxy.cfg and behind nginx.conf, with other ports and a certificate of its own. Checks redirects,
 # TLS, client addresses, large bodies, and that no request fails while both nodes are restarted under load.
 #   bootstrap/deploy/check-proxies.sh [haproxy|nginx]...       JAR=FILE sets the jar; default: bootstrap/target/roster.jar
-# Requires java, curl, openssl, wrk, PostgreSQL 15 and the proxies. Uses seven ports from PORT, 29400 by default.
+# Requires java, curl, openssl, wrk, PostgreSQL 15 and the proxies. Uses five ports from PORT, 29400 by default.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/lib.sh"
-proxies=("${@:-haproxy}")
+proxies=("$@")
 (($#)) || proxies=(haproxy nginx)
 PATH=$PATH:/usr/sbin:/usr/lib/postgresql/15/bin
 requires java curl openssl wrk initdb postgres "${proxies[@]}"
@@ -35,7 +35,7 @@ mkdir "$work/postgres"
   -c fsync=off > "$work/postgres.log" 2>&1) &
 pids[postgres]=$!
 
-# node a|b PORT
+# start_node a|b PORT
 start_node() {
   DATABASE_URL=postgresql://roster@127.0.0.1:$port/postgres JWT_SECRET=0123456789012345678901234567890123456789 \
   HTTP_PORT=$2 TRUSTED_PROXIES=127.0.0.1 PUBLIC_URL=https://example.com SHUTDOWN_DELAY=PT5S MAIL_DIR=$work/mails \
