@@ -55,7 +55,8 @@ class SlowRedisIT {
     /** With the timeout of a request, the relay would report a failure, and repeat what is stored. */
     @Test
     void requestGivesUpEarlierThanRelay() {
-        try (RedisConnection redis = RedisConnection.open(settings)) {
+        // Without a test of the idle connection, which would time out before the command is sent.
+        try (RedisConnection redis = RedisConnection.open(settings, Duration.ofDays(1))) {
             assertThat(redis.isUp()).isTrue();
             network.delayResponses(Duration.ofMillis(200));
 
