@@ -1,5 +1,6 @@
 package dev.roster.adapters.http.client;
 
+import dev.roster.adapters.http.trace.TraceContext;
 import dev.roster.application.access.NotAllowedException;
 import dev.roster.application.account.InvalidCredentialsException;
 import dev.roster.application.account.TooManyAttemptsException;
@@ -33,6 +34,10 @@ import java.util.function.Supplier;
  * lost or the response was another 503. After a 503 the client waits for {@code Retry-After} if the timeout allows it.
  * After a {@link DirectoryUnavailableException} from a method that
  * changes something, the change may or may not have been made.
+ *
+ * <p>A call on a thread that handles a request of a trace (W3C Trace Context) sends the headers {@code traceparent}, with
+ * a new span id, and {@code tracestate} of that {@linkplain TraceContext#current() trace}. Otherwise it sends none: the
+ * client starts no trace.
  *
  * <p>Error responses become the exceptions of the port. Every method may also throw {@link TooManyAttemptsException},
  * which says how long to wait: the client does not wait itself after a 429, and does not remember it for other calls.
@@ -190,10 +195,15 @@ public final class UserApiClient implements UserDirectory {
     }
 
     private HttpRequest.Builder request(String method, String path, BodyPublisher body) {
-        return HttpRequest.newBuilder(baseUri.resolve(path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(baseUri.resolve(path))
                 .method(method, body)
                 .header("Accept", JSON)
                 .header("Content-Type", JSON)
                 .header("User-Agent", USER_AGENT);
+        TraceContext.current().ifPresent(trace -> {
+            request.header(TraceContext.TRACE_PARENT, trace.newTraceParent());
+            trace.traceState().ifPresent(state -> request.header(TraceContext.TRACE_STATE, state));
+        });
+        return request;
     }
 }

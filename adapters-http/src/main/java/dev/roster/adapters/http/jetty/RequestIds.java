@@ -1,6 +1,8 @@
 package dev.roster.adapters.http.jetty;
 
+import dev.roster.adapters.http.trace.TraceContext;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
@@ -14,8 +16,9 @@ import org.slf4j.MDC;
 /**
  * Assigns an id to each request: the client's own id if valid, otherwise a random one. The id is in the
  * response header {@value #HEADER} and, as {@code requestId}, in the MDC, so that the log can print it. {@code
- * JettyErrorHandler} assigns it to requests rejected earlier. The trace id of a valid header {@code traceparent} is in
- * the MDC as {@code traceId}. Also removes the header {@code X-HTTP-Method-Override}.
+ * JettyErrorHandler} assigns it to requests rejected earlier. The trace context of a valid header {@code traceparent}
+ * is the current one of the thread, and its trace id is in the MDC as {@code traceId}. Also removes the header {@code
+ * X-HTTP-Method-Override}.
  */
 public final class RequestIds extends Handler.Wrapper {
 
@@ -31,11 +34,27 @@ public final class RequestIds extends Handler.Wrapper {
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         String id = of(request);
         response.getHeaders().put(HEADER, id);
-        addToLog(request);
+        MDC.put(MDC_KEY, id);
         try {
-            return super.handle(withoutMethodOverride(request), response, callback);
+            Optional<TraceContext> trace = traceOf(request);
+            return trace.isPresent()
+                    ? handleInTrace(trace.get(), request, response, callback)
+                    : handleNext(request, response, callback);
         } finally {
             MDC.remove(MDC_KEY);
+        }
+    }
+
+    private boolean handleNext(Request request, Response response, Callback callback) throws Exception {
+        return super.handle(withoutMethodOverride(request), response, callback);
+    }
+
+    private boolean handleInTrace(TraceContext trace, Request request, Response response, Callback callback)
+            throws Exception {
+        MDC.put(MDC_TRACE_KEY, trace.traceId());
+        try {
+            return trace.call(() -> handleNext(request, response, callback));
+        } finally {
             MDC.remove(MDC_TRACE_KEY);
         }
     }
@@ -43,7 +62,17 @@ public final class RequestIds extends Handler.Wrapper {
     /** Adds the id of a request and the trace id of its {@code traceparent} header to the MDC of this thread. */
     static void addToLog(Request request) {
         MDC.put(MDC_KEY, of(request));
-        TraceParent.traceId(request).ifPresent(id -> MDC.put(MDC_TRACE_KEY, id));
+        traceOf(request).ifPresent(trace -> MDC.put(MDC_TRACE_KEY, trace.traceId()));
+    }
+
+    private static Optional<TraceContext> traceOf(Request request) {
+        HttpFields headers = request.getHeaders();
+        if (!headers.contains(TraceContext.TRACE_PARENT)) {
+            return Optional.empty();
+        }
+        List<String> sent = headers.getValuesList(TraceContext.TRACE_PARENT);
+        String state = String.join(",", headers.getValuesList(TraceContext.TRACE_STATE));
+        return sent.size() == 1 ? TraceContext.parse(sent.get(0), state) : Optional.empty();
     }
 
     /** Returns the id of a request. The first call assigns it. */
