@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +41,7 @@ final class HealthChecks implements AutoCloseable {
     }
 
     /** Returns whether the service is ready without this dependency. */
-    boolean isOptional(String part) {
+    private boolean isOptional(String part) {
         return health.optional().containsKey(part);
     }
 
@@ -49,11 +50,25 @@ final class HealthChecks implements AutoCloseable {
         draining = true;
     }
 
-    boolean isDraining() {
-        return draining;
+    /** Returns whether the service is ready. Takes no longer than the timeout. */
+    Readiness readiness() {
+        Map<String, Boolean> up = run();
+        Map<String, String> parts = new LinkedHashMap<>();
+        up.forEach((part, isUp) -> parts.put(part, isUp ? "up" : "down"));
+        String down = up.entrySet().stream()
+                .filter(part -> !part.getValue() && !isOptional(part.getKey()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.joining(", "));
+        if (draining) {
+            return new Readiness(false, "down", "The server is stopping.", parts);
+        }
+        if (!down.isEmpty()) {
+            return new Readiness(false, "down", "Not available: " + down + ".", parts);
+        }
+        return new Readiness(true, up.containsValue(false) ? "degraded" : "up", "", parts);
     }
 
-    /** Returns whether each dependency is up, required ones first. Takes no longer than the timeout. */
+    /** Returns whether each dependency is up, required ones first. */
     Map<String, Boolean> run() {
         Map<String, CompletableFuture<Boolean>> started = new LinkedHashMap<>();
         health.required()

@@ -5,9 +5,7 @@ import dev.roster.adapters.http.request.Json;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** Liveness and readiness checks. */
 final class HealthRoutes {
@@ -29,21 +27,14 @@ final class HealthRoutes {
     }
 
     private void ready(Context ctx) {
-        Map<String, Boolean> up = checks.run();
-        Map<String, String> parts = new LinkedHashMap<>();
-        up.forEach((part, isUp) -> parts.put(part, isUp ? "up" : "down"));
+        Readiness readiness = checks.readiness();
         ctx.header(Header.CACHE_CONTROL, "no-store");
-        String down = up.entrySet().stream()
-                .filter(part -> !part.getValue() && !checks.isOptional(part.getKey()))
-                .map(Map.Entry::getKey)
-                .collect(Collectors.joining(", "));
-        if (checks.isDraining() || !down.isEmpty()) {
+        if (readiness.ready()) {
+            Json.respond(ctx, 200, new Ready(readiness.status(), readiness.parts()));
+        } else {
             ctx.header(Header.RETRY_AFTER, "1");
             String requestId = ErrorResponses.requestId(ctx);
-            String detail = checks.isDraining() ? "The server is stopping." : "Not available: " + down + ".";
-            Json.respond(ctx, 503, new NotReady(503, "Not ready", detail, requestId, parts));
-        } else {
-            Json.respond(ctx, 200, new Ready(up.containsValue(false) ? "degraded" : "up", parts));
+            Json.respond(ctx, 503, new NotReady(503, "Not ready", readiness.detail(), requestId, readiness.parts()));
         }
     }
 

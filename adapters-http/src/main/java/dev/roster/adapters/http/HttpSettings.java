@@ -2,6 +2,7 @@ package dev.roster.adapters.http;
 
 import dev.roster.adapters.http.jetty.AllowedOrigins;
 import dev.roster.adapters.http.jetty.ClientLimits;
+import dev.roster.adapters.http.jetty.RequestListener;
 import dev.roster.adapters.http.pages.PageSettings;
 import dev.roster.adapters.http.request.EntityTagKey;
 import dev.roster.adapters.http.request.TrustedProxies;
@@ -21,6 +22,7 @@ import java.util.Objects;
  * @param allowedOrigins the origins whose pages may call the API from a browser
  * @param clientLimits the limits for one client
  * @param accessLog whether the logger {@code dev.roster.access} gets an event for each request
+ * @param requestListener observes the requests, such as for metrics
  * @param entityTagKey makes entity tags opaque; nodes of one database must use the same key
  * @param pages settings of the HTML pages
  */
@@ -34,6 +36,7 @@ public record HttpSettings(
         AllowedOrigins allowedOrigins,
         ClientLimits clientLimits,
         boolean accessLog,
+        RequestListener requestListener,
         EntityTagKey entityTagKey,
         PageSettings pages) {
 
@@ -52,6 +55,7 @@ public record HttpSettings(
         Objects.requireNonNull(trustedProxies, "trustedProxies");
         Objects.requireNonNull(allowedOrigins, "allowedOrigins");
         Objects.requireNonNull(clientLimits, "clientLimits");
+        Objects.requireNonNull(requestListener, "requestListener");
         Objects.requireNonNull(entityTagKey, "entityTagKey");
         Objects.requireNonNull(pages, "pages");
         if (port < 0 || port > 65_535) {
@@ -69,8 +73,8 @@ public record HttpSettings(
 
     /**
      * Returns settings with a stop timeout of 30 seconds, a keep-alive timeout of 75 seconds, absolute locations, no
-     * trusted proxy, no allowed origin, the default limits for one client, no access log, a random key for entity
-     * tags and the built-in pages.
+     * trusted proxy, no allowed origin, the default limits for one client, no access log, no request
+     * listener, a random key for entity tags and the built-in pages.
      */
     public static HttpSettings on(String host, int port) {
         return new HttpSettings(
@@ -83,6 +87,7 @@ public record HttpSettings(
                 AllowedOrigins.NONE,
                 ClientLimits.DEFAULT,
                 false,
+                RequestListener.NONE,
                 EntityTagKey.random(),
                 PageSettings.DEFAULT);
     }
@@ -103,6 +108,7 @@ public record HttpSettings(
                 allowedOrigins,
                 clientLimits,
                 accessLog,
+                requestListener,
                 entityTagKey,
                 pages);
     }
@@ -123,6 +129,7 @@ public record HttpSettings(
                 allowedOrigins,
                 clientLimits,
                 accessLog,
+                requestListener,
                 entityTagKey,
                 pages);
     }
@@ -139,6 +146,7 @@ public record HttpSettings(
                 allowedOrigins,
                 clientLimits,
                 accessLog,
+                requestListener,
                 entityTagKey,
                 pages);
     }
@@ -155,6 +163,7 @@ public record HttpSettings(
                 allowedOrigins,
                 clientLimits,
                 accessLog,
+                requestListener,
                 entityTagKey,
                 pages);
     }
@@ -171,6 +180,7 @@ public record HttpSettings(
                 origins,
                 clientLimits,
                 accessLog,
+                requestListener,
                 entityTagKey,
                 pages);
     }
@@ -187,6 +197,7 @@ public record HttpSettings(
                 allowedOrigins,
                 limits,
                 accessLog,
+                requestListener,
                 entityTagKey,
                 pages);
     }
@@ -203,6 +214,24 @@ public record HttpSettings(
                 allowedOrigins,
                 clientLimits,
                 on,
+                requestListener,
+                entityTagKey,
+                pages);
+    }
+
+    /** Returns a copy with another listener of requests. */
+    public HttpSettings withRequestListener(RequestListener listener) {
+        return new HttpSettings(
+                host,
+                port,
+                stopTimeout,
+                keepAliveTimeout,
+                relativeLocations,
+                trustedProxies,
+                allowedOrigins,
+                clientLimits,
+                accessLog,
+                listener,
                 entityTagKey,
                 pages);
     }
@@ -219,6 +248,7 @@ public record HttpSettings(
                 allowedOrigins,
                 clientLimits,
                 accessLog,
+                requestListener,
                 key,
                 pages);
     }
@@ -235,6 +265,7 @@ public record HttpSettings(
                 allowedOrigins,
                 clientLimits,
                 accessLog,
+                requestListener,
                 entityTagKey,
                 changed);
     }

@@ -9,6 +9,8 @@ import dev.roster.adapters.http.jetty.ConnectionDrain;
 import dev.roster.adapters.http.jetty.CrossOrigin;
 import dev.roster.adapters.http.jetty.RequestBodies;
 import dev.roster.adapters.http.jetty.RequestIds;
+import dev.roster.adapters.http.jetty.RequestListener;
+import dev.roster.adapters.http.jetty.RequestObserver;
 import dev.roster.adapters.http.jetty.RequestThreads;
 import dev.roster.adapters.http.pages.AccountPages;
 import dev.roster.adapters.http.pages.ApiDocuments;
@@ -27,17 +29,21 @@ import dev.roster.adapters.http.routes.UserRoutes;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
+import io.javalin.http.Handler;
+import io.javalin.router.Endpoint;
 import io.javalin.util.JavalinException;
 import io.javalin.util.JavalinLogger;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.http.HttpCompliance.Violation;
 import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.RequestLog;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
@@ -87,12 +93,10 @@ public final class RosterServer implements AutoCloseable {
         Javalin javalin = Javalin.create(config -> {
             configure(config, settings);
             ErrorResponses.register(config.routes);
-            ContentNegotiation.register(
-                    config.routes,
-                    path -> AccountPages.isPage(path) || ApiDocuments.isPage(path),
-                    path -> ApiDocuments.isAsset(path) || StartPage.isIcon(path));
             Html html = new Html(settings.pages());
             html.install(config);
+            boolean observed = settings.requestListener() != RequestListener.NONE;
+            config.router.handlerWrapper(endpoint -> withChecks(endpoint, observed));
             ClientAddresses clients = new ClientAddresses(settings.trustedProxies());
             BearerTokens tokens = new BearerTokens(services.auth(), clients);
             Locations locations = new Locations(settings.relativeLocations());
@@ -138,8 +142,13 @@ public final class RosterServer implements AutoCloseable {
 
     /** Returns the base URI of the API for clients on this machine, without a trailing slash. */
     public URI baseUri() {
-        String host = isWildcard(settings.host()) ? "localhost" : settings.host();
-        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
+        return localUri(settings.host(), port);
+    }
+
+    /** Returns the base URI of a server for clients on this machine, without a trailing slash. */
+    public static URI localUri(String host, int port) {
+        String name = isWildcard(host) ? "localhost" : host;
+        return URI.create("http://" + (name.contains(":") ? "[" + name + "]" : name) + ":" + port);
     }
 
     /** Returns all routes, such as {@code GET /users/{id}}, without filters. */
@@ -149,6 +158,18 @@ public final class RosterServer implements AutoCloseable {
                 .filter(route -> route.method.isHttpMethod())
                 .map(route -> route.method.name() + " " + route.path)
                 .toList();
+    }
+
+    /** Runs the readiness check, as {@code GET /health/ready} does. Takes at most two seconds. */
+    public Readiness readiness() {
+        if (closed.get()) {
+            return Readiness.down("The server has stopped.");
+        }
+        try {
+            return checks.readiness();
+        } catch (RejectedExecutionException stopped) {
+            return Readiness.down("The server has stopped.");
+        }
     }
 
     /**
@@ -204,7 +225,7 @@ public final class RosterServer implements AutoCloseable {
 
     private static void configure(Server server, HttpSettings settings) {
         // Removes Javalin's StatisticsHandler: it wraps each request and response, and its counts are never read.
-        server.setHandler((Handler) null);
+        server.setHandler((org.eclipse.jetty.server.Handler) null);
         GracefulHandler graceful = new GracefulHandler();
         graceful.setShutdownIdleTimeout(STOP_IDLE_TIMEOUT.toMillis());
         ClientAddresses clients = new ClientAddresses(settings.trustedProxies());
@@ -219,8 +240,17 @@ public final class RosterServer implements AutoCloseable {
             // Runs before all handlers that can reject a request, so that pages can read the errors too.
             server.insertHandler(CrossOrigin.handler(settings.allowedOrigins()));
         }
+        List<RequestLog> logs = new ArrayList<>();
         if (settings.accessLog()) {
-            server.setRequestLog(new AccessLog(clients));
+            logs.add(new AccessLog(clients));
+        }
+        if (settings.requestListener() != RequestListener.NONE) {
+            RequestObserver observer = new RequestObserver(settings.requestListener());
+            server.insertHandler(observer);
+            logs.add(observer);
+        }
+        if (!logs.isEmpty()) {
+            server.setRequestLog(new RequestLog.Collection(logs.toArray(RequestLog[]::new)));
         }
         server.setErrorHandler(new JettyErrorHandler());
         server.setStopTimeout(settings.stopTimeout().toMillis());
@@ -234,6 +264,26 @@ public final class RosterServer implements AutoCloseable {
                 }
             }
         });
+    }
+
+    /**
+     * Returns the handler of a route with the checks of all routes. They are no filters, because agents for tracing
+     * take the path of the handler that ends first for the route.
+     */
+    private static Handler withChecks(Endpoint endpoint, boolean observed) {
+        if (!endpoint.method.isHttpMethod()) {
+            return endpoint.handler;
+        }
+        return ctx -> {
+            if (observed) {
+                RequestObserver.setRoute(ctx.req(), endpoint.path);
+            }
+            ContentNegotiation.check(
+                    ctx,
+                    path -> AccountPages.isPage(path) || ApiDocuments.isPage(path),
+                    path -> ApiDocuments.isAsset(path) || StartPage.isIcon(path));
+            endpoint.handler.handle(ctx);
+        };
     }
 
     private static boolean isWildcard(String host) {

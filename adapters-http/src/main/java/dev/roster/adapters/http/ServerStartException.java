@@ -17,7 +17,8 @@ public final class ServerStartException extends RuntimeException {
         super(message, cause);
     }
 
-    static ServerStartException cannotListen(String host, int port, Throwable cause) {
+    /** Creates the exception of a server that cannot listen on a port; finds the reason among the causes. */
+    public static ServerStartException cannotListen(String host, int port, Throwable cause) {
         Throwable root = cause;
         while (root.getCause() != null) {
             root = root.getCause();

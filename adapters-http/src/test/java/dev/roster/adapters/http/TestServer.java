@@ -180,7 +180,7 @@ public final class TestServer implements AutoCloseable, AfterAllCallback, Mailbo
         return send("GET", path, "", headers);
     }
 
-    CompletableFuture<HttpResponse<String>> getAsync(String path) {
+    public CompletableFuture<HttpResponse<String>> getAsync(String path) {
         return client.sendAsync(request("GET", path, "").build(), BodyHandlers.ofString());
     }
 

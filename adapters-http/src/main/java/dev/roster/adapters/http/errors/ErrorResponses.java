@@ -130,6 +130,7 @@ public final class ErrorResponses {
             ctx.header(Header.ALLOW, known + ", OPTIONS");
             if (ctx.req().getMethod().equals("OPTIONS")) {
                 // No route handles OPTIONS, and only here all methods of the path are known (RFC 9110, section 9.3.7).
+                ctx.header(Header.CACHE_CONTROL, "no-store");
                 Json.respondEmpty(ctx, 204);
                 return;
             }

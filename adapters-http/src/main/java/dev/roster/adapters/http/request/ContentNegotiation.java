@@ -1,6 +1,5 @@
 package dev.roster.adapters.http.request;
 
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
 import java.util.Collections;
@@ -22,16 +21,13 @@ public final class ContentNegotiation {
     private ContentNegotiation() {}
 
     /**
-     * Registers the check for all routes.
+     * Checks a request.
      *
      * @param isPage whether a path produces HTML; all others produce JSON
      * @param isAsset whether a path is exempt from the check
+     * @throws HttpErrorException if the header excludes what the route produces
      */
-    public static void register(RoutesConfig routes, Predicate<String> isPage, Predicate<String> isAsset) {
-        routes.beforeMatched(ctx -> check(ctx, isPage, isAsset));
-    }
-
-    private static void check(Context ctx, Predicate<String> isPage, Predicate<String> isAsset) {
+    public static void check(Context ctx, Predicate<String> isPage, Predicate<String> isAsset) {
         List<String> sent = Collections.list(ctx.req().getHeaders(Header.ACCEPT));
         if (sent.isEmpty() || ctx.path().startsWith("/health/") || isAsset.test(ctx.path())) {
             return;

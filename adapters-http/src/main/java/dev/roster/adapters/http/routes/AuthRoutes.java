@@ -21,6 +21,7 @@ import dev.roster.domain.user.Password;
 import dev.roster.domain.user.User;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.Handler;
 import io.javalin.http.Header;
 import java.util.function.Supplier;
 
@@ -50,17 +51,23 @@ public final class AuthRoutes {
     }
 
     public void register(RoutesConfig routes) {
-        // Responses with tokens (RFC 6749, section 5.1) or about passwords must not be cached.
-        routes.before("/auth/*", ctx -> ctx.header(Header.CACHE_CONTROL, "no-store"));
-        routes.post("/auth/register", this::registerUser);
-        routes.post("/auth/login", this::logIn);
-        routes.post("/auth/logout", this::logOut);
-        routes.post("/auth/verify", this::verify);
-        routes.post("/auth/verify/resend", this::resend);
-        routes.post("/auth/verify/disown", this::disown);
-        routes.post("/auth/password-reset", this::requestReset);
-        routes.post("/auth/password-reset/confirm", this::reset);
-        routes.post("/auth/password", this::changePassword);
+        routes.post("/auth/register", uncached(this::registerUser));
+        routes.post("/auth/login", uncached(this::logIn));
+        routes.post("/auth/logout", uncached(this::logOut));
+        routes.post("/auth/verify", uncached(this::verify));
+        routes.post("/auth/verify/resend", uncached(this::resend));
+        routes.post("/auth/verify/disown", uncached(this::disown));
+        routes.post("/auth/password-reset", uncached(this::requestReset));
+        routes.post("/auth/password-reset/confirm", uncached(this::reset));
+        routes.post("/auth/password", uncached(this::changePassword));
+    }
+
+    /** Responses with tokens (RFC 6749, section 5.1) or about passwords must not be cached. */
+    private static Handler uncached(Handler handler) {
+        return ctx -> {
+            ctx.header(Header.CACHE_CONTROL, "no-store");
+            handler.handle(ctx);
+        };
     }
 
     private void registerUser(Context ctx) {
