@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -229,16 +230,24 @@ public final class JooqOutboxQueue implements OutboxQueue {
     }
 
     @Override
-    public QueueStats stats() {
+    public Map<Lane, QueueStats> statsByLane() {
         Condition waits = OUTBOX.DEAD.isFalse();
         Field<Integer> waiting = count().filterWhere(waits);
         Field<Integer> dead = count().filterWhere(OUTBOX.DEAD.isTrue().and(OUTBOX.EXPIRED.isFalse()));
         Field<Integer> expired = count().filterWhere(OUTBOX.EXPIRED);
         Field<Instant> oldest = min(OUTBOX.CREATED_AT).filterWhere(waits);
-        return statements.read(sql -> sql.select(waiting, dead, expired, oldest)
+        Map<String, QueueStats> stored = statements.read(sql -> sql.select(OUTBOX.LANE, waiting, dead, expired, oldest)
                 .from(OUTBOX)
-                .fetchSingle(row ->
-                        new QueueStats(row.value1(), row.value2(), row.value3(), Optional.ofNullable(row.value4()))));
+                .groupBy(OUTBOX.LANE)
+                .fetchMap(
+                        row -> row.value1(),
+                        row -> new QueueStats(
+                                row.value2(), row.value3(), row.value4(), Optional.ofNullable(row.value5()))));
+        Map<Lane, QueueStats> stats = new EnumMap<>(Lane.class);
+        for (Lane lane : Lane.values()) {
+            stats.put(lane, stored.getOrDefault(JooqOutbox.storedName(lane), QueueStats.EMPTY));
+        }
+        return stats;
     }
 
     private static Condition isUnclaimed(Instant now) {

@@ -3,9 +3,12 @@ package dev.roster.application.port.outbox;
 import dev.roster.application.port.storage.Storage;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * The outbox as seen by relays. Several relays may work on one backend at the same time.
@@ -116,10 +119,17 @@ public interface OutboxQueue {
     boolean retryNow(MessageId id, Instant now);
 
     /**
-     * Returns the number and age of the messages in the queue ({@code outbox.stats-counted}), all of one moment
+     * Returns the number and age of the messages in each lane ({@code outbox.stats-counted}), all of one moment
      * ({@code transactions.stats-of-one-moment}).
+     *
+     * @return statistics of all lanes, those of empty lanes included
      */
-    QueueStats stats();
+    Map<Lane, QueueStats> statsByLane();
+
+    /** Returns the number and age of the messages in all lanes together. */
+    default QueueStats stats() {
+        return statsByLane().values().stream().reduce(QueueStats.EMPTY, QueueStats::plus);
+    }
 
     /** The state of a message in the queue. */
     enum State {
@@ -151,14 +161,28 @@ public interface OutboxQueue {
             State state) {}
 
     /**
-     * Size and age of the queue.
+     * Size and age of the queue or of one of its lanes.
      *
      * @param waiting number of messages to deliver, claimed ones and those that are not due yet included
      * @param deadLetters number of dead letters
      * @param expired number of messages that expired before their delivery
      * @param oldestCreatedAt when the oldest waiting message was appended; empty if none is waiting
      */
-    record QueueStats(long waiting, long deadLetters, long expired, Optional<Instant> oldestCreatedAt) {}
+    record QueueStats(long waiting, long deadLetters, long expired, Optional<Instant> oldestCreatedAt) {
+
+        /** Statistics of an empty queue. */
+        public static final QueueStats EMPTY = new QueueStats(0, 0, 0, Optional.empty());
+
+        private QueueStats plus(QueueStats other) {
+            return new QueueStats(
+                    waiting + other.waiting,
+                    deadLetters + other.deadLetters,
+                    expired + other.expired,
+                    Stream.of(oldestCreatedAt, other.oldestCreatedAt)
+                            .flatMap(Optional::stream)
+                            .min(Comparator.naturalOrder()));
+        }
+    }
 
     /**
      * A message claimed by one relay.

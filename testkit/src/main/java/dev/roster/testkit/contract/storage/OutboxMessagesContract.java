@@ -365,12 +365,12 @@ abstract class OutboxMessagesContract extends OutboxPart {
     /**
      * Given messages of all lanes in each state. When the statistics are read after each change. Then claimed messages
      * and those that are not due count as waiting, dead letters and expired messages are counted separately, and the
-     * creation time of the oldest waiting message is returned.
+     * creation time of the oldest waiting message is returned, for each lane and for all lanes together.
      */
     @Clause(
             value = "outbox.stats-counted",
-            promise =
-                    "Waiting, dead and expired messages of all lanes are counted, and the oldest waiting one is reported.")
+            promise = "Waiting, dead and expired messages of each lane are counted, and its oldest waiting one is"
+                    + " reported.")
     void countsQueueStats() throws Exception {
         assertThat(queue().stats()).isEqualTo(new QueueStats(0, 0, 0, Optional.empty()));
         append(NOW.minusSeconds(60));
@@ -381,6 +381,10 @@ abstract class OutboxMessagesContract extends OutboxPart {
         assertStats(1, 1, 0, NOW.minusSeconds(50));
         queue().expire(claims.get(1));
         assertThat(queue().stats()).isEqualTo(new QueueStats(0, 1, 1, Optional.empty()));
+        assertThat(queue().statsByLane())
+                .containsOnlyKeys(Lane.values())
+                .containsEntry(Lane.DEFAULT, new QueueStats(0, 1, 1, Optional.empty()))
+                .containsEntry(Lane.CACHE, QueueStats.EMPTY);
 
         List<OutboxMessage> ofEachLane = new ArrayList<>();
         for (Lane lane : Lane.values()) {
@@ -388,6 +392,11 @@ abstract class OutboxMessagesContract extends OutboxPart {
         }
         appendAll(ofEachLane);
         int lanes = ofEachLane.size();
+        for (OutboxMessage message : ofEachLane) {
+            int ended = message.lane() == Lane.DEFAULT ? 1 : 0;
+            assertThat(queue().statsByLane())
+                    .containsEntry(message.lane(), new QueueStats(1, ended, ended, Optional.of(message.createdAt())));
+        }
         append(NOW.plus(LONG));
         assertStats(lanes + 1, 1, 1, NOW.minusSeconds(lanes - 1));
         Lane oldest = ofEachLane.get(lanes - 1).lane();

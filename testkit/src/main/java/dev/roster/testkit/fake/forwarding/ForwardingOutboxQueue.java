@@ -6,6 +6,7 @@ import dev.roster.application.port.outbox.OutboxQueue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** Outbox queue that forwards all calls. A subclass overrides some of them to pause, count or fail, or to plant a fault. */
 public class ForwardingOutboxQueue implements OutboxQueue {
@@ -60,6 +61,11 @@ public class ForwardingOutboxQueue implements OutboxQueue {
     @Override
     public boolean retryNow(MessageId id, Instant now) {
         return sound.retryNow(id, now);
+    }
+
+    @Override
+    public Map<Lane, QueueStats> statsByLane() {
+        return sound.statsByLane();
     }
 
     @Override

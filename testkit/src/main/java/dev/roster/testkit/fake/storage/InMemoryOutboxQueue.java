@@ -7,6 +7,7 @@ import dev.roster.testkit.fake.storage.InMemoryState.Queued;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The outbox of an {@link InMemoryStorage} as seen by relays. */
@@ -104,17 +106,21 @@ final class InMemoryOutboxQueue implements OutboxQueue {
     }
 
     @Override
-    public QueueStats stats() {
-        return access.read(state -> {
-            Map<State, List<Queued>> byState =
-                    state.outbox.values().stream().collect(Collectors.groupingBy(Queued::state));
-            List<Queued> waiting = byState.getOrDefault(State.WAITING, List.of());
-            return new QueueStats(
-                    waiting.size(),
-                    byState.getOrDefault(State.DEAD, List.of()).size(),
-                    byState.getOrDefault(State.EXPIRED, List.of()).size(),
-                    waiting.stream().map(queued -> queued.message().createdAt()).min(Comparator.naturalOrder()));
-        });
+    public Map<Lane, QueueStats> statsByLane() {
+        return access.read(state -> Stream.of(Lane.values())
+                .collect(Collectors.toMap(Function.identity(), lane -> stats(state.outbox.values(), lane))));
+    }
+
+    private static QueueStats stats(Collection<Queued> all, Lane lane) {
+        Map<State, List<Queued>> byState = all.stream()
+                .filter(queued -> queued.message().lane() == lane)
+                .collect(Collectors.groupingBy(Queued::state));
+        List<Queued> waiting = byState.getOrDefault(State.WAITING, List.of());
+        return new QueueStats(
+                waiting.size(),
+                byState.getOrDefault(State.DEAD, List.of()).size(),
+                byState.getOrDefault(State.EXPIRED, List.of()).size(),
+                waiting.stream().map(queued -> queued.message().createdAt()).min(Comparator.naturalOrder()));
     }
 
     private boolean end(Claim claim, Function<Queued, @Nullable Queued> outcome) {

@@ -193,6 +193,11 @@ public enum OutboxFaults implements PlantedFault {
         }
 
         @Override
+        public Map<Lane, QueueStats> statsByLane() {
+            return sound.statsByLane();
+        }
+
+        @Override
         public QueueStats stats() {
             QueueStats depth = sound.stats();
             return is(DEAD_LETTERS_COUNTED_AS_PENDING)

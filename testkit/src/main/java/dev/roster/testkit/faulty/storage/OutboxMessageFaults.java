@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -75,7 +76,11 @@ public enum OutboxMessageFaults implements PlantedFault {
     @Fault("The oldest message is the one that is due first.")
     OLDEST_BY_DUE_TIME("outbox.stats-counted"),
     @Fault("Dead letters count for the oldest message.")
-    OLDEST_MAY_BE_DEAD("outbox.stats-counted");
+    OLDEST_MAY_BE_DEAD("outbox.stats-counted"),
+    @Fault("The statistics omit lanes without messages.")
+    EMPTY_LANES_OMITTED("outbox.stats-counted"),
+    @Fault("Each lane reports the oldest message of all lanes.")
+    OLDEST_OF_ALL_LANES("outbox.stats-counted");
 
     private static final Duration RETENTION = Duration.ofDays(30);
     private static final int ALL = 10_000;
@@ -268,6 +273,20 @@ public enum OutboxMessageFaults implements PlantedFault {
         @Override
         public boolean retryNow(MessageId id, Instant now) {
             return sound.retryNow(id, is(RETRIED_DURING_LEASE) ? now.plusNanos(1_000) : now);
+        }
+
+        @Override
+        public Map<Lane, QueueStats> statsByLane() {
+            Map<Lane, QueueStats> stats = new EnumMap<>(sound.statsByLane());
+            if (is(EMPTY_LANES_OMITTED)) {
+                stats.values().removeIf(QueueStats.EMPTY::equals);
+            }
+            if (is(OLDEST_OF_ALL_LANES)) {
+                Optional<Instant> oldest = sound.stats().oldestCreatedAt();
+                stats.replaceAll(
+                        (lane, found) -> new QueueStats(found.waiting(), found.deadLetters(), found.expired(), oldest));
+            }
+            return stats;
         }
 
         @Override

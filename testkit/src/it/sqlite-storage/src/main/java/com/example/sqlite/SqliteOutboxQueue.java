@@ -10,7 +10,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -102,15 +104,29 @@ final class SqliteOutboxQueue implements OutboxQueue {
     }
 
     @Override
-    public QueueStats stats() {
-        return session.read(sql -> new QueueStats(
-                sql.count("select count(*) from outbox where state = ?", State.WAITING),
-                sql.count("select count(*) from outbox where state = ?", State.DEAD),
-                sql.count("select count(*) from outbox where state = ?", State.EXPIRED),
-                sql.first(
-                        "select created_at from outbox where state = ? order by created_at limit 1",
-                        row -> Sql.instant(row, "created_at"),
-                        State.WAITING)));
+    public Map<Lane, QueueStats> statsByLane() {
+        return session.read(sql -> {
+            Map<Lane, QueueStats> stats = new EnumMap<>(Lane.class);
+            for (Lane lane : Lane.values()) {
+                stats.put(
+                        lane,
+                        new QueueStats(
+                                count(sql, lane, State.WAITING),
+                                count(sql, lane, State.DEAD),
+                                count(sql, lane, State.EXPIRED),
+                                sql.first(
+                                        "select created_at from outbox where lane = ? and state = ?"
+                                                + " order by created_at limit 1",
+                                        row -> Sql.instant(row, "created_at"),
+                                        lane,
+                                        State.WAITING)));
+            }
+            return stats;
+        });
+    }
+
+    private static long count(Sql sql, Lane lane, State state) {
+        return sql.count("select count(*) from outbox where lane = ? and state = ?", lane, state);
     }
 
     private boolean endWithoutSecret(Claim claim, State state, String change, Object value) {

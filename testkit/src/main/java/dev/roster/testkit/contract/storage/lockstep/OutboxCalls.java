@@ -133,7 +133,10 @@ public final class OutboxCalls {
 
     /** Reads the statistics of the queue. */
     public static Call<UnitOfWork> queueStats() {
-        return Call.of("queueStats", List.of(), (unit, names) -> onQueue(unit, OutboxQueue::stats));
+        return Call.of(
+                "queueStats",
+                List.of(),
+                (unit, names) -> onQueue(unit, queue -> List.of(queue.stats(), queue.statsByLane())));
     }
 
     private interface Ending {
