@@ -155,6 +155,16 @@ final class ConnectionPermits {
         }
     }
 
+    /** Returns the number of calls that wait for a permit. */
+    int waiting() {
+        lock.lock();
+        try {
+            return waiters.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void grantWaiters() {
         for (Iterator<Waiter> all = waiters.iterator(); all.hasNext() && inUse < size; ) {
             Waiter waiter = all.next();

@@ -2,6 +2,7 @@ package dev.roster.adapters.jdbc;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import com.zaxxer.hikari.SQLExceptionOverride;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import dev.roster.adapters.jdbc.sql.SqlFailures;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +52,8 @@ final class ConnectionPool implements AutoCloseable {
      * connections, permits in the order of the calls raise the throughput of {@code POST /posts} by 13 %.
      */
     private final ConnectionPermits permits;
+
+    private final LongAdder timeouts = new LongAdder();
 
     private final AtomicLong lastEviction = new AtomicLong(System.nanoTime() - EVICTION_PAUSE);
 
@@ -143,6 +147,7 @@ final class ConnectionPool implements AutoCloseable {
             acquired = true;
             return lease;
         } catch (SQLException failed) {
+            timeouts.increment();
             if (closed.get()) {
                 throw new StorageUnavailableException("the storage is closed", failed);
             }
@@ -162,7 +167,11 @@ final class ConnectionPool implements AutoCloseable {
 
     private void awaitPermit(CallKind kind) {
         try {
-            switch (permits.acquire(kind, ACQUIRE_TIMEOUT)) {
+            ConnectionPermits.Decision decision = permits.acquire(kind, ACQUIRE_TIMEOUT);
+            if (decision != ConnectionPermits.Decision.GRANTED) {
+                timeouts.increment();
+            }
+            switch (decision) {
                 case GRANTED -> {}
                 case EXHAUSTED ->
                     throw new StorageUnavailableException(
@@ -194,6 +203,17 @@ final class ConnectionPool implements AutoCloseable {
                 case OTHER -> permits.release(lease.kind());
             }
         }
+    }
+
+    /** Returns the current state, without waiting for the database. */
+    PoolStats stats() {
+        HikariPoolMXBean pool = dataSource.getHikariPoolMXBean();
+        return new PoolStats(
+                pool.getActiveConnections(),
+                pool.getIdleConnections(),
+                permits.waiting() + pool.getThreadsAwaitingConnection(),
+                db.poolSize(),
+                timeouts.sum());
     }
 
     /** Removes a connection whose state is unknown, so that it is not used again. */

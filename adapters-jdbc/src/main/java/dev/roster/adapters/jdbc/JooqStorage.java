@@ -106,6 +106,11 @@ public final class JooqStorage implements Storage {
         return description;
     }
 
+    /** Returns the state of the connection pool. Never waits for the database. */
+    public PoolStats poolStats() {
+        return pool.stats();
+    }
+
     @Override
     public UserRepository users() {
         return unit.users();

@@ -53,6 +53,21 @@ class ConnectionPoolTest {
     }
 
     @Test
+    void countsConnectionsCallersAndTimeouts() throws InterruptedException {
+        assertThat(pool.stats()).isEqualTo(new PoolStats(0, 1, 0, 1, 0));
+        ConnectionLease held = pool.acquire(reads);
+        Thread waiting = startedAndWaiting(
+                () -> assertThatThrownBy(() -> pool.acquire(reads)).isInstanceOf(StorageUnavailableException.class));
+
+        assertThat(pool.stats()).isEqualTo(new PoolStats(1, 0, 1, 1, 0));
+
+        waiting.join(Rendezvous.TIMEOUT.toMillis());
+        assertThat(pool.stats()).isEqualTo(new PoolStats(1, 0, 0, 1, 1));
+        held.close();
+        assertThat(pool.stats()).isEqualTo(new PoolStats(0, 1, 0, 1, 1));
+    }
+
+    @Test
     void reportsInterruptionWithoutLosingConnection() throws InterruptedException {
         List<String> served = new CopyOnWriteArrayList<>();
         ConnectionLease held = pool.acquire(reads);

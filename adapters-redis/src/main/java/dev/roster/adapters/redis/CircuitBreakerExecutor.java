@@ -154,8 +154,12 @@ final class CircuitBreakerExecutor implements CommandExecutor {
         breaker.transitionToOpenState();
     }
 
-    boolean isOpen() {
-        return breaker.getState() != CircuitBreaker.State.CLOSED;
+    CircuitState state() {
+        return switch (breaker.getState()) {
+            case CLOSED -> CircuitState.CLOSED;
+            case HALF_OPEN -> CircuitState.HALF_OPEN;
+            default -> CircuitState.OPEN;
+        };
     }
 
     private void onTransition(StateTransition transition) {

@@ -77,7 +77,7 @@ public final class RedisConnection implements AutoCloseable {
         RedisSettings patient = settings.withCommandTimeout(longer).withPoolSize(RELAY_POOL_SIZE);
         RedisConnection relay =
                 new RedisConnection(patient, newPool(patient, RedisConnectionPool.MAX_UNTESTED_IDLE), false);
-        if (commands.isOpen()) {
+        if (commands.state() != CircuitState.CLOSED) {
             relay.commands.open();
         }
         return relay;
@@ -120,6 +120,11 @@ public final class RedisConnection implements AutoCloseable {
      */
     public boolean isUp() {
         return ifAvailable(false, () -> client.ping().equals("PONG"));
+    }
+
+    /** Returns the state of the circuit breaker. Sends no command, so an open circuit stays open without other calls. */
+    public CircuitState circuitState() {
+        return commands.state();
     }
 
     /** Returns the result of an operation, or another value if Redis is unavailable. */

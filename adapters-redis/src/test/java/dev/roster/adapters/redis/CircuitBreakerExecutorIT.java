@@ -62,6 +62,28 @@ class CircuitBreakerExecutorIT {
     }
 
     @Test
+    void reportsStateOfCircuit() throws Exception {
+        CircuitBreakerExecutor commands = commands(TestRedis.COMMAND_TIMEOUT);
+        assertThat(commands.executeCommand(ping)).isEqualTo("PONG");
+        assertThat(commands.state()).isEqualTo(CircuitState.CLOSED);
+
+        commands.open();
+
+        assertThat(commands.state()).isEqualTo(CircuitState.OPEN);
+        assertThatExceptionOfType(JedisConnectionException.class).isThrownBy(() -> commands.executeCommand(ping));
+        Await.until("the circuit is closed", () -> isUp(commands));
+        assertThat(commands.state()).isEqualTo(CircuitState.CLOSED);
+    }
+
+    private boolean isUp(CircuitBreakerExecutor commands) {
+        try {
+            return commands.executeCommand(ping).equals("PONG");
+        } catch (JedisConnectionException open) {
+            return false;
+        }
+    }
+
+    @Test
     void exhaustedPoolDoesNotOpenCircuit() {
         List<ServerConnection> taken = acquireAll();
         try (LogLines log = new LogLines(server.port())) {
