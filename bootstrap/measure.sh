@@ -8,6 +8,8 @@
 #   bootstrap/measure.sh --only cached_user,post --rounds 9         parts: start, cached_user, missed_user, post,
 #                                                                   register, log_in, first_page, deep_page
 #   bootstrap/measure.sh --only cached_user --system-calls          requires strace
+#   bootstrap/measure.sh --baseline off --server 'off=bootstrap/target/roster.jar' \
+#     --server 'metrics=MANAGEMENT_PORT=0 bootstrap/target/roster.jar' --only cached_user,post
 #
 # Also: --seconds N per round (default 5), --warm-up N seconds (default 20). JAVA_HOME sets the Java of all servers.
 # MVN="mvn -o" works offline.

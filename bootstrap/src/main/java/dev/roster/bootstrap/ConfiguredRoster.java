@@ -46,9 +46,10 @@ final class ConfiguredRoster {
                         .withAccessLog(config.log().access())
                         .withTrustedProxies(config.trustedProxies())
                         .withAllowedOrigins(config.allowedOrigins())
-                .withPages(config.pages()));
+                        .withPages(config.pages()));
         config.redis().ifPresent(settings -> builder.redis(opened -> openRedis(settings, clock, opened)));
         config.jwtSecret().map(JwtSecret::bytes).ifPresent(builder::accessTokenSecret);
+        config.management().ifPresent(builder::management);
         config.mail().publicUrl().ifPresent(builder::publicUrl);
         return config.loginThrottle() ? builder : builder.throttle(LoginThrottle.NONE);
     }

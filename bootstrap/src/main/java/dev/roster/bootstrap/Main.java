@@ -105,6 +105,7 @@ public final class Main {
                 started.storage(),
                 seconds,
                 started.baseUri()));
+        started.metricsUri().ifPresent(metrics -> out.println("Metrics: " + metrics));
     }
 
     private void stop(Duration delay) {

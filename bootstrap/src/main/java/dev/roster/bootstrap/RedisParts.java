@@ -1,5 +1,6 @@
 package dev.roster.bootstrap;
 
+import dev.roster.adapters.redis.CircuitState;
 import dev.roster.adapters.redis.RedisConnection;
 import dev.roster.adapters.redis.RedisLoginThrottle;
 import dev.roster.adapters.redis.RedisNotificationService;
@@ -9,7 +10,9 @@ import dev.roster.application.port.cache.UserCache;
 import dev.roster.application.port.delivery.NotificationService;
 import dev.roster.application.port.security.LoginThrottle;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * The components that nodes share in Redis.
@@ -19,13 +22,15 @@ import java.util.function.BooleanSupplier;
  * @param notifications notifications that the relay delivers
  * @param throttle login throttle
  * @param isUp whether Redis responds
+ * @param circuits the states of the circuit breakers, by name
  */
 record RedisParts(
         UserCache cache,
         UserCache relayCache,
         NotificationService notifications,
         LoginThrottle throttle,
-        BooleanSupplier isUp) {
+        BooleanSupplier isUp,
+        Map<String, Supplier<CircuitState>> circuits) {
 
     /**
      * Connects to Redis.
@@ -42,7 +47,8 @@ record RedisParts(
                 cache(relay),
                 new RedisNotificationService(relay, RedisNotificationService.DEFAULT_MAX_LENGTH),
                 new RedisLoginThrottle(requests, localThrottle, clock),
-                requests::isUp);
+                requests::isUp,
+                Map.of("redis", requests::circuitState, "redis-relay", relay::circuitState));
     }
 
     private static UserCache cache(RedisConnection redis) {

@@ -19,13 +19,20 @@ public final class Roster implements AutoCloseable {
     private final Services services;
     private final Optional<RosterServer> server;
     private final String storage;
+    private final Optional<URI> metrics;
     private volatile boolean closed;
 
-    Roster(CloseableStack opened, Services services, Optional<RosterServer> server, String storage) {
+    Roster(
+            CloseableStack opened,
+            Services services,
+            Optional<RosterServer> server,
+            String storage,
+            Optional<URI> metrics) {
         this.opened = opened;
         this.services = services;
         this.server = server;
         this.storage = storage;
+        this.metrics = metrics;
     }
 
     /**
@@ -67,6 +74,11 @@ public final class Roster implements AutoCloseable {
     public URI baseUri() {
         return server.map(RosterServer::baseUri)
                 .orElseThrow(() -> new IllegalStateException("the service was built without HTTP"));
+    }
+
+    /** Returns the URL of the metrics; empty without a management server. */
+    Optional<URI> metricsUri() {
+        return metrics;
     }
 
     /** Returns a description of the storage for operators, without secrets. */

@@ -16,6 +16,7 @@ import dev.roster.application.port.security.PasswordHasher;
 import dev.roster.application.port.security.TokenGenerator;
 import dev.roster.application.port.storage.Storage;
 import dev.roster.bootstrap.argon2.Argon2PasswordHasher;
+import dev.roster.bootstrap.config.Config.ManagementConfig;
 import dev.roster.bootstrap.config.DataDirectory;
 import dev.roster.bootstrap.mail.MailSettings;
 import dev.roster.bootstrap.secrets.SecureTokenGenerator;
@@ -87,6 +88,9 @@ public final class RosterBuilder {
 
     @Nullable
     HttpSettings http;
+
+    @Nullable
+    ManagementConfig management;
 
     final Map<String, BooleanSupplier> optionalHealth = new LinkedHashMap<>();
 
@@ -272,6 +276,12 @@ public final class RosterBuilder {
      */
     public RosterBuilder http(HttpSettings settings) {
         http = Objects.requireNonNull(settings, "settings");
+        return this;
+    }
+
+    /** Starts a management server with metrics. */
+    RosterBuilder management(ManagementConfig address) {
+        management = address;
         return this;
     }
 

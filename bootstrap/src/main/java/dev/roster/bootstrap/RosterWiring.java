@@ -105,17 +105,21 @@ final class RosterWiring {
     }
 
     private Roster open() {
+        // Closed last, so that the stop can be observed.
+        Metering metering = new Metering(parts.management, clock, opened);
         Storage storage = parts.storage.open(opened);
         Optional<RedisParts> redis = Optional.ofNullable(parts.redis).map(opener -> opener.open(opened));
         Optional<UserCache> ownCache = Optional.ofNullable(parts.cache);
-        UserCache cache = ownCache.or(() -> redis.map(RedisParts::cache)).orElse(UserCache.NONE);
-        UserCache relayCache =
-                ownCache.or(() -> redis.map(RedisParts::relayCache)).orElse(UserCache.NONE);
+        redis.ifPresent(metering::watch);
+        UserCache cache =
+                metering.cache(ownCache.or(() -> redis.map(RedisParts::cache)).orElse(UserCache.NONE));
+        UserCache relayCache = metering.cache(
+                ownCache.or(() -> redis.map(RedisParts::relayCache)).orElse(UserCache.NONE));
         NotificationService notifications = Optional.ofNullable(parts.notifications)
                 .or(() -> redis.map(RedisParts::notifications))
                 .orElseGet(LogNotificationService::new);
-        LoginThrottle throttle = throttle(redis);
-        PasswordHasher hasher = parts.hasher.open(opened);
+        LoginThrottle throttle = metering.throttle(throttle(redis));
+        PasswordHasher hasher = metering.hasher(parts.hasher.open(opened));
 
         Map<Lane, RelayThreads> relays = new EnumMap<>(Lane.class);
         Storage waking = new OutboxNotifyingStorage(
@@ -131,7 +135,7 @@ final class RosterWiring {
                 new AccountService(waking, cache, hasher, parts.blockedPasswords, throttle, clock));
 
         OutboxRelay relay = new OutboxRelay(
-                storage.outboxQueue(),
+                metering.outboxQueue(storage),
                 new OneTimeTokenMailer(waking, parts.tokenGenerator, clock),
                 mails(),
                 notifications,
@@ -146,12 +150,14 @@ final class RosterWiring {
         optional.putAll(parts.optionalHealth);
         Health health = new Health(Map.of("storage", storage::ping), optional);
         Optional<RosterServer> server = Optional.ofNullable(parts.http)
-                .map(settings -> opened.add(RosterServer.start(complete(settings, secret), services, health)));
+                .map(settings ->
+                        opened.add(RosterServer.start(metering.http(complete(settings, secret)), services, health)));
+        server.ifPresent(metering::observe);
         server.ifPresent(running -> publicUrl.complete(running.baseUri())); // no effect if a URL is set
         Set.copyOf(relays.values()).forEach(threads -> threads.start(RELAY_PAUSE));
         RetentionJob retention = new RetentionJob(storage, parts.auditRetention, clock);
         defaultRelay.repeat(retention::purgeExpired, RELAY_PAUSE, RETENTION_PAUSE);
-        return new Roster(opened, services, server, describe(storage));
+        return new Roster(opened, services, server, describe(storage), metering.metricsUri());
     }
 
     private RelayThreads addRelay(

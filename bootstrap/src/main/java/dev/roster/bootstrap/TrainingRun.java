@@ -7,6 +7,7 @@ import dev.roster.bootstrap.cli.ExitCode;
 import dev.roster.bootstrap.config.Config;
 import dev.roster.bootstrap.config.SettingsReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
@@ -48,6 +49,8 @@ final class TrainingRun {
             Map<String, String> settings = Map.of(
                     "HTTP_PORT",
                     "0",
+                    "MANAGEMENT_PORT",
+                    "0",
                     "DATABASE_URL",
                     "jdbc:h2:file:" + directory.resolve("roster"),
                     "REDIS_URL",
@@ -68,6 +71,9 @@ final class TrainingRun {
     }
 
     private static void callApi(Roster roster) throws IOException {
+        try (InputStream metrics = roster.metricsUri().orElseThrow().toURL().openStream()) {
+            metrics.readAllBytes();
+        }
         String login = "{\"email\":\"ann@example.com\",\"password\":\"correct horse battery\"";
         String session = request(roster, "POST", "/auth/register", login + ",\"name\":\"Ann\"}", "");
         String token = session.replaceFirst("(?s).*\"access_token\":\"([^\"]+)\".*", "$1");

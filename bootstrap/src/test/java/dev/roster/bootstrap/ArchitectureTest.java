@@ -57,6 +57,7 @@ class ArchitectureTest {
                         "kotlin..",
                         "jakarta.servlet.."),
                 only("dev.roster.bootstrap.cli..", "picocli.."),
+                only("dev.roster.bootstrap.metrics..", "io.micrometer..", "io.prometheus.."),
                 only("dev.roster.bootstrap.mail..", "jakarta.mail..", "jakarta.activation..", "com.samskivert.."),
                 only("dev.roster.adapters.http.jwt..", "com.nimbusds.."),
                 only("dev.roster.bootstrap.argon2..", "org.bouncycastle.."));
@@ -72,9 +73,12 @@ class ArchitectureTest {
                                 "dev.roster.adapters.http",
                                 "dev.roster.adapters.http.client",
                                 "dev.roster.adapters.http.jwt",
+                                "dev.roster.adapters.http.management",
+                                "dev.roster.adapters.http.trace",
                                 // Values of HttpSettings.
                                 "dev.roster.adapters.http.jetty.AllowedOrigins",
                                 "dev.roster.adapters.http.jetty.ClientLimits",
+                                "dev.roster.adapters.http.jetty.RequestListener",
                                 "dev.roster.adapters.http.pages.PageSettings",
                                 "dev.roster.adapters.http.pages.PageTemplates",
                                 "dev.roster.adapters.http.request.EntityTagKey",

@@ -17,6 +17,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -92,7 +93,12 @@ class RosterLifecycleTest {
 
     private static RedisParts redis() {
         return new RedisParts(
-                UserCache.NONE, UserCache.NONE, new InMemoryNotificationService(), LoginThrottle.NONE, () -> true);
+                UserCache.NONE,
+                UserCache.NONE,
+                new InMemoryNotificationService(),
+                LoginThrottle.NONE,
+                () -> true,
+                Map.of());
     }
 
     private <T> Opener<T> component(String name, String failing, Supplier<T> create, Runnable onClose) {

@@ -134,6 +134,16 @@ public final class Argon2PasswordHasher implements PasswordHasher, AutoCloseable
         };
     }
 
+    /** Returns the number of computations that run now. */
+    public int running() {
+        return executor.running();
+    }
+
+    /** Returns the number of computations that wait for a thread. */
+    public int waiting() {
+        return executor.queueSize();
+    }
+
     /** Ends the threads after the waiting computations. Later calls get {@link PasswordHasherBusyException}. */
     @Override
     public void close() {

@@ -96,6 +96,11 @@ final class BoundedExecutor implements AutoCloseable {
         return threads.getQueue().size();
     }
 
+    /** Returns the number of running computations. */
+    int running() {
+        return threads.getActiveCount();
+    }
+
     /** Rejects new computations and ends the threads after the waiting ones. */
     @Override
     public void close() {

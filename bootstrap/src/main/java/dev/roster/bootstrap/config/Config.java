@@ -40,6 +40,7 @@ import java.util.Optional;
  * @param allowedOrigins origins whose pages may call the API from a browser
  * @param auditRetention how long security events are kept
  * @param log what the log contains, and in which format
+ * @param management address of the management server; empty for none
  */
 public record Config(
         String host,
@@ -62,7 +63,16 @@ public record Config(
         TrustedProxies trustedProxies,
         AllowedOrigins allowedOrigins,
         Duration auditRetention,
-        LogSettings log) {
+        LogSettings log,
+        Optional<ManagementConfig> management) {
+
+    /**
+     * The address of the management server.
+     *
+     * @param host host name or IP address to listen on
+     * @param port port to listen on; 0 for any free port
+     */
+    public record ManagementConfig(String host, int port) {}
 
     /**
      * The configuration of mails.

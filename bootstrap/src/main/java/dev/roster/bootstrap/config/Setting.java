@@ -11,6 +11,10 @@ import java.util.stream.Stream;
 public enum Setting {
     HTTP_PORT("8080", "a port from 0 to 65535 (0: any free port)"),
     HTTP_HOST("127.0.0.1", "a host name or an IP address to listen on"),
+    MANAGEMENT_PORT(
+            "",
+            "a port from 0 to 65535 for metrics and health checks (0: any free port; not set: no management server)"),
+    MANAGEMENT_HOST("127.0.0.1", "a host name or an IP address to listen on for metrics and health checks"),
     KEEP_ALIVE_TIMEOUT(
             "PT75S",
             "an ISO-8601 duration in whole seconds, from PT1S to PT1H (how long an idle connection is kept open)"),

@@ -66,6 +66,8 @@ public final class SettingsReader {
     private Config read(boolean serving) {
         Optional<Integer> port = value(Setting.HTTP_PORT, text -> number(text, 0, MAX_PORT));
         Optional<String> host = value(Setting.HTTP_HOST, SettingsReader::host);
+        Optional<Integer> managementPort = value(Setting.MANAGEMENT_PORT, text -> number(text, 0, MAX_PORT));
+        Optional<String> managementHost = value(Setting.MANAGEMENT_HOST, SettingsReader::host);
         Optional<Duration> keepAlive =
                 value(Setting.KEEP_ALIVE_TIMEOUT, text -> upToOneHour(text, Duration.ofSeconds(1)));
         Optional<Duration> shutdownDelay = value(Setting.SHUTDOWN_DELAY, SettingsReader::upToOneHour);
@@ -142,7 +144,8 @@ public final class SettingsReader {
                 proxies.orElse(TrustedProxies.NONE),
                 origins.orElse(AllowedOrigins.NONE),
                 retention.orElseThrow(),
-                new LogSettings(logLevel.orElseThrow(), json.orElseThrow(), accessLog.orElseThrow()));
+                new LogSettings(logLevel.orElseThrow(), json.orElseThrow(), accessLog.orElseThrow()),
+                managementPort.map(found -> new Config.ManagementConfig(managementHost.orElseThrow(), found)));
     }
 
     /** Tries the directories, because a server would need some of them only long after its start. */

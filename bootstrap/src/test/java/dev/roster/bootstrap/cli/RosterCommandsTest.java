@@ -125,6 +125,8 @@ class RosterCommandsTest {
                 Map.entry("DATABASE_POOL_SIZE", "none"),
                 Map.entry("DATABASE_START_TIMEOUT", "short"),
                 Map.entry("SHUTDOWN_DELAY", "later"),
+                Map.entry("MANAGEMENT_PORT", "all"),
+                Map.entry("MANAGEMENT_HOST", "a b"),
                 Map.entry("LOG_LEVEL", "loud"),
                 Map.entry("LOG_FORMAT", "xml"),
                 Map.entry("ACCESS_LOG", "perhaps"),
@@ -145,7 +147,7 @@ class RosterCommandsTest {
                 "me");
 
         List<String> errors = err.toString(UTF_8).lines().toList();
-        assertThat(errors).hasSize(35).noneMatch(error -> error.contains("hunter2"));
+        assertThat(errors).hasSize(37).noneMatch(error -> error.contains("hunter2"));
         for (Setting setting : Setting.values()) {
             assertThat(errors)
                     .filteredOn(error -> error.startsWith(setting.name()))

@@ -53,6 +53,17 @@ class ConfigTest {
         assertThat(config.allowedOrigins()).isEqualTo(AllowedOrigins.NONE);
         assertThat(config.auditRetention()).isEqualTo(Duration.ofDays(90));
         assertThat(config.log()).isEqualTo(LogSettings.DEFAULT);
+        assertThat(config.management()).isEmpty();
+    }
+
+    @Test
+    void readsManagementAddress() {
+        assertThat(read(Map.of("MANAGEMENT_PORT", "9090")).management())
+                .contains(new Config.ManagementConfig("127.0.0.1", 9090));
+        assertThat(read(Map.of("MANAGEMENT_PORT", "0", "MANAGEMENT_HOST", "::1"))
+                        .management())
+                .contains(new Config.ManagementConfig("::1", 0));
+        assertThat(read(Map.of("MANAGEMENT_HOST", "0.0.0.0")).management()).isEmpty();
     }
 
     @Test

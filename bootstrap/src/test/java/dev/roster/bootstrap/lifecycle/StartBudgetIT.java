@@ -66,6 +66,11 @@ class StartBudgetIT {
                 .filteredOn(name -> name.startsWith("org.flywaydb."))
                 .allMatch(name -> name.endsWith("Exception"));
         assertThat(loaded).as("the command line").noneMatch(name -> name.startsWith("picocli."));
+        assertThat(loaded)
+                .as("metrics, which only the management server needs")
+                .noneMatch(name -> name.startsWith("io.micrometer.") || name.startsWith("io.prometheus."))
+                .noneMatch(name -> name.startsWith("dev.roster.bootstrap.metrics.")
+                        || name.startsWith("dev.roster.adapters.http.management."));
         assertThat(loaded).as("XML readers").noneMatch(name -> name.startsWith("ch.qos.logback.classic.joran."));
         assertThat(loaded.size())
                 .as("classes loaded from the jar; the last ones: %s", last(loaded))

@@ -38,8 +38,16 @@ final class Measure implements Callable<Integer> {
     private static final int POSTS = 100_000;
     private static final String START = "start";
 
-    @Option(names = "--server", paramLabel = "'NAME=[JVM options] JAR'", description = "A server. Repeatable.")
+    @Option(
+            names = "--server",
+            paramLabel = "'NAME=[SETTING=VALUE]... [JVM options] JAR'",
+            description = "A server. Repeatable.")
     private List<ServerUnderTest> servers = List.of();
+
+    @Option(
+            names = "--baseline",
+            description = "Compares the servers with the one of this name instead of the bare server.")
+    private String baseline = ServerUnderTest.BARE.name();
 
     @Option(names = "--only", split = ",", description = "Parts: start, or the name of a route such as cached_user.")
     private List<String> only = List.of();
@@ -79,8 +87,10 @@ final class Measure implements Callable<Integer> {
                         .setServerConfig("synchronous_commit", "on")
                         .start();
                 DedicatedRedisServer redis = new DedicatedRedisServer("--databases", "16")) {
-            environments.put(
-                    ServerUnderTest.BARE, createEnvironment(ServerUnderTest.BARE, 0, directory, postgres, redis));
+            if (baseline.equals(ServerUnderTest.BARE.name())) {
+                environments.put(
+                        ServerUnderTest.BARE, createEnvironment(ServerUnderTest.BARE, 0, directory, postgres, redis));
+            }
             for (ServerUnderTest subject : servers) {
                 environments.put(subject, createEnvironment(subject, environments.size(), directory, postgres, redis));
             }
@@ -126,8 +136,8 @@ final class Measure implements Callable<Integer> {
 
     private void run(boolean start, Set<Route> routes) throws Exception {
         System.out.printf(
-                "Java %s, %d processors, %d rounds of %d s; medians (least … greatest). The range of %d rounds holds the"
-                        + " true median with a probability of %.0f %%.%n%n",
+                "Java %s, %d processors, %d rounds of %d s; medians (least … greatest). The range of %d rounds holds"
+                        + " the true median with a probability of %.0f %%.%n%n",
                 Runtime.version(),
                 Runtime.getRuntime().availableProcessors(),
                 rounds,
@@ -215,20 +225,32 @@ final class Measure implements Callable<Integer> {
         List<String> head = new ArrayList<>(List.of("figure"));
         environments.keySet().forEach(subject -> head.add(subject.name()));
         environments.keySet().stream()
-                .filter(subject -> !subject.isBare())
-                .forEach(subject -> head.add(subject.name() + " / bare"));
+                .filter(subject -> !isBaseline(subject))
+                .forEach(subject -> head.add(subject.name() + " / " + baseline));
         System.out.println("| " + String.join(" | ", head) + " |");
         System.out.println("|---".repeat(head.size()) + "|");
         samples.forEach((figure, series) -> {
             List<String> row = new ArrayList<>(List.of(figure));
             series.values().forEach(values -> row.add(values.toString()));
             series.forEach((subject, values) -> {
-                if (!subject.isBare()) {
-                    row.add(values.ratiosTo(series.get(ServerUnderTest.BARE)).toString());
+                if (!isBaseline(subject)) {
+                    row.add(values.ratiosTo(series.get(baselineOf(series.keySet())))
+                            .toString());
                 }
             });
             System.out.println("| " + String.join(" | ", row) + " |");
         });
+    }
+
+    private boolean isBaseline(ServerUnderTest subject) {
+        return subject.name().equals(baseline);
+    }
+
+    private ServerUnderTest baselineOf(Set<ServerUnderTest> subjects) {
+        return subjects.stream()
+                .filter(this::isBaseline)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("--baseline must be the name of a --server"));
     }
 
     private static int freePort() throws IOException {

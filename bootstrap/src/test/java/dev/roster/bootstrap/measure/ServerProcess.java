@@ -56,6 +56,7 @@ final class ServerProcess implements AutoCloseable {
                         "off",
                         "LOGIN_THROTTLE",
                         "off"));
+        builder.environment().putAll(subject.settings());
         long began = System.nanoTime();
         Process process = builder.start();
         URI uri = URI.create("http://localhost:" + place.port());
