@@ -59,22 +59,25 @@ postgresql:
 CFG
 done
 start_patroni() { start "$1" "${unprivileged[@]}" "$(type -P patroni)" "$1.yml"; }
-members() { patronictl -c one.yml list -f tsv 2> /dev/null; }
-leader() { members | awk -F'\t' '$4 == "Leader" && $5 == "running" {print $2}'; }
-has_leader() { [ -n "$(leader)" ]; }
-has_other_leader() { has_leader && [ "$(leader)" != "$first" ]; }
-has_standbys() {
-  [ "$(members | grep -cE '(Sync Standby|Replica).*(running|streaming)')" = 2 ] && members | grep 'Sync Standby' > /dev/null
+# with_role ROLE: prints the servers that have a role, by Patroni's health checks: primary, replica or sync.
+with_role() {
+  local server
+  for server in "${!rest[@]}"; do
+    ! curl -sf -m 1 -o "$work/role" "http://127.0.0.1:${rest[$server]}/$1" || echo "$server"
+  done
 }
+has_primary() { [ -n "$(with_role primary)" ]; }
+has_other_primary() { has_primary && [ "$(with_role primary)" != "$first" ]; }
+has_standbys() { [ "$(with_role replica | wc -l)" = 2 ] && [ -n "$(with_role sync)" ]; }
 
 start etcd etcd --data-dir "$work/etcd" --listen-client-urls "http://127.0.0.1:$etcd" \
   --advertise-client-urls "http://127.0.0.1:$etcd" --listen-peer-urls "http://127.0.0.1:$peer" \
   --initial-advertise-peer-urls "http://127.0.0.1:$peer" --initial-cluster "default=http://127.0.0.1:$peer"
 await 30 etcd curl -sf "http://127.0.0.1:$etcd/health"
 for server in one two three; do start_patroni "$server"; done
-await 120 "a primary" has_leader
+await 120 "a primary" has_primary
 await 120 "the standbys" has_standbys
-first=$(leader)
+first=$(with_role primary)
 psql -qh 127.0.0.1 -p "${database[$first]}" -U postgres -c "create role roster login"
 psql -qh 127.0.0.1 -p "${database[$first]}" -U postgres -c "create database roster owner roster"
 
@@ -115,7 +118,7 @@ if [ "$faults" = frozen ]; then
   processes=$(tree "${pids[$first]}"; tree "$(head -1 "$first/postmaster.pid")")
   fault "primary frozen"
   kill -STOP $processes
-  await 90 "another primary" has_other_leader
+  await 90 "another primary" has_other_primary
   pause 20
   fault "former primary continued"
   kill -CONT $processes
@@ -125,12 +128,12 @@ fi
 fault "primary killed"
 kill9 "$first"
 kill9_all $(tree "$(head -1 "$first/postmaster.pid")")
-await 90 "another primary" has_other_leader
+await 90 "another primary" has_other_primary
 pause 20
 start_patroni "$first"
 await 90 "the standbys" has_standbys
-candidate=$(members | awk -F'\t' '$4 == "Sync Standby" {print $2}')
-second=$(leader)
+candidate=$(with_role sync)
+second=$(with_role primary)
 fault "primary switched"
 patronictl -c one.yml switchover --master "$second" --candidate "$candidate" --force > switchover.log 2>&1
 report

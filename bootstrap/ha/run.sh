@@ -19,7 +19,13 @@ for scenario in "$@"; do
 done
 
 results=$(mktemp -d)
-trap 'rm -rf "$results"' EXIT
+child=
+# Ends the running scenario, too, which ends its servers.
+finish() {
+  if [ -n "$child" ]; then kill -TERM "$child" 2> /dev/null && wait "$child" || true; fi
+  rm -rf "$results"
+}
+trap finish EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 code=0
@@ -29,12 +35,16 @@ for scenario in "$@"; do
   for run in $(seq "$runs"); do
     echo "$scenario, run $run" >&2
     read -ra words <<< "$scenario"
-    "./${words[0]}.sh" "${words[@]:1}" | tee "$results/out" >&2 || code=1
+    "./${words[0]}.sh" "${words[@]:1}" > "$results/out" &
+    child=$!
+    wait "$child" || code=1
+    child=
+    cat "$results/out" >&2
     grep '^result ' "$results/out" >> "$results/$scenario" || code=1
   done
   row="| $scenario |"
   for figure in requests failed gap_reads gap_writes recovered acknowledged lost stale; do
-    row+=" $(grep -o " $figure=[^ ]*" "$results/$scenario" | cut -d= -f2 | sort -g | awk '
+    row+=" $({ grep -o " $figure=[^ ]*" "$results/$scenario" || echo "=none"; } | cut -d= -f2 | sort -g | awk '
       {value[NR] = $1}
       END {printf "%s", value[int((NR + 1) / 2)]; if (value[1] != value[NR]) printf " (%s … %s)", value[1], value[NR]}') |"
   done
