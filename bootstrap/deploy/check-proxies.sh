@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Runs two nodes behind haproxy.cfg and behind nginx.conf, with other ports and a certificate of its own. Checks redirects,
-# TLS, client addresses, large bodies, and that no request fails while both nodes are restarted under load.
+# TLS, client addresses, large bodies, and that no request fails while both nodes are restarted under load, and no read
+# when a node is killed.
 #   bootstrap/deploy/check-proxies.sh [haproxy|nginx]...       JAR=FILE sets the jar; default: bootstrap/target/roster.jar
 # Requires java, curl, openssl, wrk, PostgreSQL 15 and the proxies. Uses five ports from PORT, 29400 by default.
 set -euo pipefail
@@ -95,6 +96,20 @@ start_node b $((port + 2))
 site() { curl -s -m 20 --cacert "$work/fullchain.pem" --resolve "example.com:$https:127.0.0.1" "$@"; }
 url=https://example.com:$https
 
+# start_load reads|writes
+start_load() {
+  wrk -t 1 -c 8 -d 600 --timeout 30 -s "$work/load.lua" "https://127.0.0.1:$https" -- "$1" > "$work/load" &
+  pids[load]=$!
+}
+
+# Sets size and failures.
+stop_load() {
+  kill -INT "${pids[load]}"
+  wait "${pids[load]}" || true
+  unset 'pids[load]'
+  read -r _ size failures < <(grep ^result "$work/load")
+}
+
 check() {
   local proxy=$1 location reply size failures
   configure "$proxy"
@@ -126,10 +141,11 @@ check() {
 
   # Reads and writes over persistent connections, while both nodes are restarted.
   cat > "$work/load.lua" << END
-local count = 0
+local count, writes = 0, false
+function init(args) writes = args[1] == "writes" end
 request = function()
   count = count + 1
-  if count % 10 == 0 then
+  if writes and count % 10 == 0 then
     return wrk.format("POST", "/posts", {["Authorization"] = "Bearer $token", ["Content-Type"] = "application/json"},
                       '{"title":"Hello","content":"First!","published":true}')
   end
@@ -140,9 +156,8 @@ done = function(summary, latency)
   io.write(string.format("result %d %d\n", summary.requests, e.connect + e.read + e.write + e.timeout + e.status))
 end
 END
-  wrk -t 1 -c 8 -d 600 --timeout 30 -s "$work/load.lua" "https://127.0.0.1:$https" > "$work/load" &
-  pids[load]=$!
   local node
+  start_load writes
   for node in a b; do
     sleep 2
     kill -TERM "${pids[$node]}"
@@ -151,12 +166,21 @@ END
     # HAProxy uses the node again after two checks, nginx after fail_timeout.
     sleep 6
   done
-  kill -INT "${pids[load]}"
-  wait "${pids[load]}" || true
-  unset 'pids[load]'
-  read -r _ size failures < <(grep ^result "$work/load")
+  stop_load
   [[ $failures == 0 ]] || { cat "$work/load" >&2; fail "$proxy: $failures of $size requests failed while nodes were restarted"; }
   passed "$proxy: 0 of $size requests failed while both nodes were restarted"
+
+  # Reads while a node is killed.
+  start_load reads
+  sleep 2
+  kill -9 "${pids[a]}"
+  wait "${pids[a]}" 2> /dev/null || true
+  sleep 4
+  stop_load
+  [[ $failures == 0 ]] || fail "$proxy: $failures of $size reads failed when a node was killed"
+  passed "$proxy: 0 of $size reads failed when a node was killed"
+  start_node a $((port + 1))
+
   kill "${pids[proxy]}"
   wait "${pids[proxy]}" 2> /dev/null || true
   unset 'pids[proxy]'
