@@ -31,8 +31,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Composes the services with a storage and starts them as one {@link Roster}: the relays that deliver the messages of the
- * outbox, the deletion of old data, and an HTTP server if {@link #http} is set. Only the storage is required. The
+ * Composes the services with a storage and starts them as one {@link Roster}: the relays that deliver the messages of
+ * the outbox, the deletion of old data, and an HTTP server if {@link #http} is set. Only the storage is required. The
  * services come from a started {@link Roster} only, so none can exist whose messages no relay delivers.
  *
  * <p>{@link Roster#close()} closes what the service has opened itself: databases, mail and Redis connections that are
@@ -74,7 +74,7 @@ public final class RosterBuilder {
     @Nullable
     URI publicUrl;
 
-    Opener<? extends PasswordHasher> hasher = opened -> opened.add(new Argon2PasswordHasher());
+    Opener<? extends PasswordHasher> hasher = RosterWiring::newHasher;
     PasswordBlocklist blockedPasswords = PasswordBlocklist.NONE;
     TokenGenerator tokenGenerator = new SecureTokenGenerator();
 

@@ -15,6 +15,7 @@ import dev.roster.application.account.UserService;
 import dev.roster.application.outbox.OutboxNotifyingStorage;
 import dev.roster.application.outbox.OutboxRelay;
 import dev.roster.application.outbox.RetentionJob;
+import dev.roster.application.port.OptionalLibrary;
 import dev.roster.application.port.cache.UserCache;
 import dev.roster.application.port.delivery.EmailService;
 import dev.roster.application.port.delivery.NotificationService;
@@ -25,6 +26,7 @@ import dev.roster.application.port.security.PasswordHasher;
 import dev.roster.application.port.storage.Storage;
 import dev.roster.application.post.CommentService;
 import dev.roster.application.post.PostService;
+import dev.roster.bootstrap.argon2.Argon2PasswordHasher;
 import dev.roster.bootstrap.config.DataDirectory;
 import dev.roster.bootstrap.config.JwtSecret;
 import dev.roster.bootstrap.config.JwtSecretFile;
@@ -52,6 +54,11 @@ import org.slf4j.LoggerFactory;
 final class RosterWiring {
 
     private static final Logger LOG = LoggerFactory.getLogger(RosterBuilder.class);
+
+    private static final OptionalLibrary ARGON2 = new OptionalLibrary(
+            "org/bouncycastle/crypto/generators/Argon2BytesGenerator.class",
+            "org.bouncycastle:bcprov-jdk18on:1.85",
+            "the default password hasher");
 
     private static final Duration RELAY_PAUSE = Duration.ofSeconds(1);
     private static final Duration RETENTION_PAUSE = Duration.ofHours(1);
@@ -158,6 +165,11 @@ final class RosterWiring {
         RetentionJob retention = new RetentionJob(storage, parts.auditRetention, clock);
         defaultRelay.repeat(retention::purgeExpired, RELAY_PAUSE, RETENTION_PAUSE);
         return new Roster(opened, services, server, describe(storage), metering.metricsUri());
+    }
+
+    static PasswordHasher newHasher(CloseableStack opened) {
+        ARGON2.require(RosterWiring.class);
+        return opened.add(new Argon2PasswordHasher());
     }
 
     private RelayThreads addRelay(

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import com.zaxxer.hikari.SQLExceptionOverride;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import dev.roster.adapters.jdbc.sql.JdbcDriver;
 import dev.roster.adapters.jdbc.sql.SqlFailures;
 import dev.roster.application.port.storage.StorageUnavailableException;
 import java.sql.Connection;
@@ -88,8 +89,10 @@ final class ConnectionPool implements AutoCloseable {
      * Opens the pool.
      *
      * @throws StorageUnavailableException if not even one connection can be opened
+     * @throws IllegalStateException if the driver is not on the class path
      */
     static ConnectionPool open(Database db) {
+        JdbcDriver.register(db.isEmbedded());
         Optional<EmbeddedFile> file = EmbeddedFile.of(db);
         file.ifPresent(EmbeddedFile::compactIfLarge);
         return new ConnectionPool(db, file);
@@ -109,6 +112,8 @@ final class ConnectionPool implements AutoCloseable {
         config.setMaximumPoolSize(db.poolSize());
         config.setMinimumIdle(Math.min(2, db.poolSize()));
         config.setMaxLifetime(MAX_LIFETIME);
+        // Idle connections are kept until then; HikariCP warns about its own default, which is longer.
+        config.setIdleTimeout(0);
         config.setConnectionTimeout(ACQUIRE_TIMEOUT);
         config.setValidationTimeout(VALIDATION_TIMEOUT);
         config.setInitializationFailTimeout(ACQUIRE_TIMEOUT);

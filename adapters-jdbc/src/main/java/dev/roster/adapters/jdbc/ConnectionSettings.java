@@ -1,5 +1,6 @@
 package dev.roster.adapters.jdbc;
 
+import dev.roster.adapters.jdbc.sql.JdbcDriver;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -100,6 +101,7 @@ final class ConnectionSettings {
 
     /** Opens a connection outside any pool. */
     static Connection connect(Database db) throws SQLException {
+        JdbcDriver.register(db.isEmbedded());
         Properties properties = new Properties();
         properties.putAll(driverProperties(db));
         return DriverManager.getConnection(url(db), properties);

@@ -74,6 +74,7 @@ public final class JooqStorage implements Storage {
      * Connects to a database whose tables are up to date; see {@link Schema#migrate}.
      *
      * @throws StorageUnavailableException if the database is unreachable, or if another process has the H2 file open
+     * @throws IllegalStateException if the driver is not on the class path; the message names the library
      */
     public static JooqStorage open(Database db) {
         ConnectionPool pool = ConnectionPool.open(db);

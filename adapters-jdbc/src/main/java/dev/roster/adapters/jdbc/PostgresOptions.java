@@ -1,5 +1,6 @@
 package dev.roster.adapters.jdbc;
 
+import dev.roster.adapters.jdbc.sql.JdbcDriver;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.DriverManager;
@@ -123,6 +124,7 @@ final class PostgresOptions {
     }
 
     private static Map<String, DriverPropertyInfo> driverOptions() {
+        JdbcDriver.register(false);
         try {
             String url = "jdbc:postgresql:";
             DriverPropertyInfo[] known = DriverManager.getDriver(url).getPropertyInfo(url, new Properties());

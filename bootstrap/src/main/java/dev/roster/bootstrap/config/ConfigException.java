@@ -7,10 +7,12 @@ public final class ConfigException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    /** Creates an exception for several errors. */
     public ConfigException(List<String> faults) {
         super(String.join(System.lineSeparator(), faults));
     }
 
+    /** Creates an exception for one error. */
     public ConfigException(String fault) {
         this(List.of(fault));
     }

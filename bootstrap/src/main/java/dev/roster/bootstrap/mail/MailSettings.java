@@ -1,5 +1,6 @@
 package dev.roster.bootstrap.mail;
 
+import dev.roster.application.port.OptionalLibrary;
 import dev.roster.application.port.delivery.EmailService;
 import java.net.URI;
 import java.nio.file.Path;
@@ -20,6 +21,12 @@ public record MailSettings(Optional<SmtpSettings> smtp, Path folder, MailSender 
 
     private static final MailSender LOCAL_SENDER = new MailSender("Roster", "roster@localhost.localdomain");
 
+    private static final OptionalLibrary MIME = new OptionalLibrary(
+            "jakarta/mail/Session.class", "org.eclipse.angus:jakarta.mail:2.0.5", "Roster's own mails");
+
+    private static final OptionalLibrary TEMPLATES = new OptionalLibrary(
+            "com/samskivert/mustache/Mustache.class", "com.samskivert:jmustache:1.16", "Roster's own mails");
+
     /** Rejects null values. */
     public MailSettings {
         Objects.requireNonNull(smtp, "smtp");
@@ -30,12 +37,18 @@ public record MailSettings(Optional<SmtpSettings> smtp, Path folder, MailSender 
 
     /** Returns settings for mails that are written to files, from {@code roster@localhost.localdomain}. */
     public static MailSettings toFolder(Path folder) {
-        return new MailSettings(Optional.empty(), folder, LOCAL_SENDER, MailTemplates.builtIn());
+        return new MailSettings(Optional.empty(), folder, LOCAL_SENDER, builtInTemplates());
     }
 
     /** Returns settings for mails that are sent over SMTP. */
     public static MailSettings overSmtp(SmtpSettings server, MailSender sender) {
-        return new MailSettings(Optional.of(server), Path.of(""), sender, MailTemplates.builtIn());
+        return new MailSettings(Optional.of(server), Path.of(""), sender, builtInTemplates());
+    }
+
+    private static MailTemplates builtInTemplates() {
+        MIME.require(MailSettings.class);
+        TEMPLATES.require(MailSettings.class);
+        return MailTemplates.builtIn();
     }
 
     /** Returns a copy with another sender. */

@@ -1,6 +1,8 @@
 package dev.roster.adapters.http.pages;
 
+import dev.roster.adapters.http.request.HttpErrorException;
 import dev.roster.adapters.http.request.Json;
+import dev.roster.application.port.OptionalLibrary;
 import dev.roster.application.port.security.HashFunction;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -24,6 +26,11 @@ public final class ApiDocuments {
     private static final String SWAGGER_UI_VERSION = "5.34.1";
 
     private static final String SWAGGER_UI = "/META-INF/resources/webjars/swagger-ui/" + SWAGGER_UI_VERSION + "/";
+
+    private static final OptionalLibrary LIBRARY = new OptionalLibrary(
+            SWAGGER_UI.substring(1) + "swagger-ui.css",
+            "org.webjars:swagger-ui:" + SWAGGER_UI_VERSION,
+            "the documentation page; " + DOCUMENT + " is served without it");
 
     private static final String PAGE_CSS = "docs/page.css";
     private static final String START_JS = "docs/start.js";
@@ -80,6 +87,9 @@ public final class ApiDocuments {
             ctx.header(Header.LOCATION, ".." + PAGE).header(Header.CACHE_CONTROL, "no-cache");
             Json.respondEmpty(ctx, 308);
             return;
+        }
+        if (!LIBRARY.isPresent(ApiDocuments.class)) {
+            throw new HttpErrorException(404, LIBRARY.missing());
         }
         ctx.header(Header.CONTENT_SECURITY_POLICY, POLICY);
         ctx.header(Header.REFERRER_POLICY, "no-referrer");
