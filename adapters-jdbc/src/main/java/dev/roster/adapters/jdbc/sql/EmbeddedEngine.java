@@ -1,4 +1,4 @@
-package dev.roster.adapters.jdbc;
+package dev.roster.adapters.jdbc.sql;
 
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The open H2 database of this process, to end it although it does not work any more. Depends on internals of H2. */
-final class EmbeddedEngine {
+public final class EmbeddedEngine {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedEngine.class);
 
@@ -22,14 +22,14 @@ final class EmbeddedEngine {
     private volatile @Nullable MVStore ended;
 
     /** Remembers the open database. */
-    void opened(DataSource source) throws SQLException {
+    public void opened(DataSource source) throws SQLException {
         try (Connection connection = source.getConnection()) {
             opened = ((SessionLocal) connection.unwrap(JdbcConnection.class).getSession()).getDatabase();
         }
     }
 
     /** Ends the database at once, without writing anything. Its threads get exceptions. */
-    void end() {
+    public void end() {
         Database old = opened;
         if (old != null) {
             old.shutdownImmediately();
