@@ -59,8 +59,7 @@ final class Load {
     private final Map<Long, String> emails = new ConcurrentHashMap<>();
     private final Map<Long, Change> changes = new ConcurrentHashMap<>();
     private final AtomicLong acknowledged = new AtomicLong();
-    private final AtomicLong staleReads = new AtomicLong();
-    private final AtomicLong longestStale = new AtomicLong();
+    private final Queue<StaleRead> staleReads = new ConcurrentLinkedQueue<>();
     private final AtomicLong names = new AtomicLong();
 
     private volatile boolean ended;
@@ -68,6 +67,9 @@ final class Load {
     private Load(String url) {
         this.url = url;
     }
+
+    /** A read that ended at {@code at}, so long after the change that it did not return. */
+    private record StaleRead(long at, long nanos) {}
 
     /** The last acknowledged change of a profile. */
     private record Change(long bio, long at) {}
@@ -197,8 +199,8 @@ final class Load {
             Change last = changes.getOrDefault(id, new Change(0, 0));
             HttpResponse<String> response = send(false, request("/users/" + id));
             if (response != null && number(find(BIO, response.body())) < last.bio()) {
-                staleReads.incrementAndGet();
-                longestStale.accumulateAndGet(System.nanoTime() - last.at(), Math::max);
+                long now = System.nanoTime();
+                staleReads.add(new StaleRead(now, now - last.at()));
             }
         }
     }
@@ -354,8 +356,7 @@ final class Load {
         result.put("recovered", recovered ? seconds(longestRecovery) : "no");
         result.put("acknowledged", acknowledged.get());
         result.put("lost", lost);
-        result.put("stale", staleReads.get());
-        result.put("longest_stale", seconds(longestStale.get() / 1e9));
+        result.put("stale", staleReads.size());
         StringBuilder line = new StringBuilder("result");
         result.forEach((name, value) -> line.append(' ').append(name).append('=').append(value));
         System.out.println(line);
@@ -386,7 +387,7 @@ final class Load {
         return longest;
     }
 
-    private static String figures(List<Outcome> window, long from, long to) {
+    private String figures(List<Outcome> window, long from, long to) {
         Map<String, Long> failures = new TreeMap<>();
         window.stream()
                 .filter(outcome -> !outcome.succeeded())
@@ -394,7 +395,19 @@ final class Load {
                         failures.merge((outcome.write() ? "write " : "read ") + outcome.failure(), 1L, Long::sum));
         return window.size() + " requests, failed " + failures + ", longest gap of reads "
                 + seconds(longestGap(window, false, from, to)) + ", of writes "
-                + seconds(longestGap(window, true, from, to));
+                + seconds(longestGap(window, true, from, to)) + stale(from, to);
+    }
+
+    private String stale(long from, long to) {
+        List<Long> ages = staleReads.stream()
+                .filter(read -> read.at() >= from && read.at() < to)
+                .map(StaleRead::nanos)
+                .sorted()
+                .toList();
+        return ages.isEmpty()
+                ? ""
+                : ", " + ages.size() + " stale reads up to " + seconds(ages.get(ages.size() - 1) / 1e9)
+                        + " after the change";
     }
 
     private static double longestGap(List<Outcome> window, boolean write, long from, long to) {

@@ -61,7 +61,8 @@ start proxy haproxy -db -f master.cfg
 await 10 HAProxy redis-cli -p "$master" set check 1
 
 start_postgresql primary "$database"
-settings=("DATABASE_URL=postgresql://roster@127.0.0.1:$database/roster" "REDIS_URL=redis://127.0.0.1:$master")
+settings=("DATABASE_URL=postgresql://roster@127.0.0.1:$database/roster" "REDIS_URL=redis://127.0.0.1:$master"
+  REDIS_TIMEOUT=PT0.1S)
 start_node a "$a" "${settings[@]}"
 start_node b "$b" "${settings[@]}"
 start_balancer "$balancer" "$a" "$b"
