@@ -126,7 +126,7 @@ public interface OutboxQueue {
      */
     Map<Lane, QueueStats> statsByLane();
 
-    /** Returns the number and age of the messages in all lanes together. */
+    /** Returns the number and age of the messages in all lanes together ({@code outbox.stats-counted}). */
     default QueueStats stats() {
         return statsByLane().values().stream().reduce(QueueStats.EMPTY, QueueStats::plus);
     }
