@@ -66,7 +66,10 @@ class ArchitectureTest {
     @TestFactory
     Stream<DynamicTest> internalsOfModulesAreNotUsed() {
         return Stream.of(
-                        RULES.onlyPublishedPartIsUsed("dev.roster.adapters.jdbc", "dev.roster.adapters.jdbc"),
+                        RULES.onlyPublishedPartIsUsed(
+                                "dev.roster.adapters.jdbc",
+                                "dev.roster.adapters.jdbc",
+                                "dev.roster.adapters.jdbc.backup"),
                         RULES.onlyPublishedPartIsUsed("dev.roster.adapters.redis", "dev.roster.adapters.redis"),
                         RULES.onlyPublishedPartIsUsed(
                                 "dev.roster.adapters.http",

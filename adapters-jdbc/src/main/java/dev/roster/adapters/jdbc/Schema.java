@@ -70,6 +70,20 @@ public final class Schema {
     }
 
     /**
+     * Checks that the database was written by this version of Roster or an older one, without changing anything.
+     *
+     * @throws SchemaException if it has no tables of Roster, or those of a newer version
+     */
+    public static void requireKnown(Database db) {
+        withFlyway(db, flyway -> {
+            if (flyway.info().applied().length == 0) {
+                throw new SchemaException("the database has no tables of Roster");
+            }
+            rejectForeignHistory(flyway);
+        });
+    }
+
+    /**
      * Deletes everything in the database's schema and creates the tables anew.
      *
      * @throws SchemaException if the database contains tables but none of Roster's; nothing is deleted then

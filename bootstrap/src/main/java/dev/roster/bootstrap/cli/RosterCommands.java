@@ -30,6 +30,7 @@ import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
@@ -137,6 +138,20 @@ public final class RosterCommands implements Runnable {
             @Parameters(arity = "0..1", paramLabel = "FILE", defaultValue = "", description = "the file to write")
                     String file) {
         return archiver.applyAsInt(file);
+    }
+
+    @Command(description = "Write a backup of the embedded database, also while it is being served.")
+    int backup(
+            @Parameters(paramLabel = "FILE", description = "the file to write") String file,
+            @Option(names = "--force", description = "replace an existing file") boolean force) {
+        return new BackupCommands(config(), out, err).backup(file, force);
+    }
+
+    @Command(description = "Create the embedded database from a backup.")
+    int restore(
+            @Parameters(paramLabel = "FILE", description = "a file that \"backup\" has written") String file,
+            @Option(names = "--force", description = "replace the existing database") boolean force) {
+        return new BackupCommands(config(), out, err).restore(file, force);
     }
 
     /** Reads the settings of a command that does not serve requests. */

@@ -56,6 +56,9 @@ class RosterCommandsTest {
             audit list of ann@example.com      | unknown command audit list (not shown);
             audit list j\uFFFDrgen@example.com | an argument has characters that this locale cannot decode;
             --mail-from B\uFFFDcher            | MAIL_FROM (--mail-from): has characters that this locale cannot decode;
+            backup                             | backup: requires FILE (the file to write)
+            restore                            | restore: requires FILE (a file that "backup" has written)
+            backup one another                 | unknown command backup another;
             start                              | unknown command start;
             serve --force                      | unknown flag --force;
             serve -x                           | unknown flag -x;

@@ -1,0 +1,5 @@
+/** Backups of embedded databases. */
+@NullMarked
+package dev.roster.adapters.jdbc.backup;
+
+import org.jspecify.annotations.NullMarked;
