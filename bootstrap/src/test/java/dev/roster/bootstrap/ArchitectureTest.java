@@ -69,7 +69,8 @@ class ArchitectureTest {
                         RULES.onlyPublishedPartIsUsed(
                                 "dev.roster.adapters.jdbc",
                                 "dev.roster.adapters.jdbc",
-                                "dev.roster.adapters.jdbc.backup"),
+                                "dev.roster.adapters.jdbc.backup",
+                                "dev.roster.adapters.jdbc.transfer"),
                         RULES.onlyPublishedPartIsUsed("dev.roster.adapters.redis", "dev.roster.adapters.redis"),
                         RULES.onlyPublishedPartIsUsed(
                                 "dev.roster.adapters.http",

@@ -111,6 +111,22 @@ public final class Schema {
         }
     }
 
+    /** Returns the version of the tables that this Roster needs; the same on each kind of database. */
+    public static int version() {
+        return SchemaHistory.version();
+    }
+
+    /**
+     * Opens a connection without limits on the time of statements, for work on whole tables.
+     *
+     * @throws SQLException if the database is unreachable
+     */
+    public static Connection connect(Database db) throws SQLException {
+        return db.isEmbedded()
+                ? ConnectionSettings.connect(db)
+                : PostgresDataSource.forMigrations(db).getConnection();
+    }
+
     /**
      * Returns whether the tables are up to date. Also returns false if the query fails: Flyway then finds the reason.
      */

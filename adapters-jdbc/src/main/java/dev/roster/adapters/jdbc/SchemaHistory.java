@@ -74,6 +74,14 @@ final class SchemaHistory {
                 .toList();
     }
 
+    /** Returns the version of the last script. */
+    static int version() {
+        return SCRIPTS.stream()
+                .mapToInt(script -> Integer.parseInt(expected(script).version()))
+                .max()
+                .orElseThrow();
+    }
+
     private static Applied expected(String script) {
         int separator = script.indexOf("__");
         String version = script.substring(script.lastIndexOf('/') + 2, separator);

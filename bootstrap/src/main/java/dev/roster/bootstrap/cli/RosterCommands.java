@@ -154,6 +154,19 @@ public final class RosterCommands implements Runnable {
         return new BackupCommands(config(), out, err).restore(file, force);
     }
 
+    @Command(name = "export", description = "Write all data as lines of JSON, for another database.")
+    int exportAll(
+            @Parameters(paramLabel = "FILE", description = "the file to write; - for standard output") String file,
+            @Option(names = "--force", description = "replace an existing file") boolean force) {
+        return new TransferCommands(config(), out, err).export(file, force);
+    }
+
+    @Command(name = "import", description = "Read such lines into an empty database, all or none.")
+    int importAll(
+            @Parameters(paramLabel = "FILE", description = "the file to read; - for standard input") String file) {
+        return new TransferCommands(config(), out, err).importAll(file);
+    }
+
     /** Reads the settings of a command that does not serve requests. */
     Config config() {
         return config(false);
