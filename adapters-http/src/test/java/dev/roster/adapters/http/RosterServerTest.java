@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.roster.adapters.http.jetty.RequestListener;
 import dev.roster.application.port.storage.Storage;
 import dev.roster.testkit.fake.storage.InMemoryStorage;
 import dev.roster.testkit.fuzz.RawHttpConnection;
@@ -173,6 +174,41 @@ class RosterServerTest {
             assertThat(response).failsWithin(Duration.ofSeconds(60));
         } finally {
             mayFinish.countDown();
+        }
+    }
+
+    /**
+     * Given a client that has got its response and keeps the connection, while the server still completes the request.
+     * When the server is closed. Then the connection does not delay the stop.
+     */
+    @Test
+    void closesConnectionWhoseRequestEndsDuringStop() throws Exception {
+        HttpSettings settings = HttpSettings.on("127.0.0.1", 0)
+                .withStopTimeout(Duration.ofMinutes(10))
+                .withRequestListener(new RequestListener() {
+                    @Override
+                    public void started() {}
+
+                    @Override
+                    public void completed(String method, String route, int status, long nanos) {
+                        running.countDown();
+                        try {
+                            mayFinish.await();
+                        } catch (InterruptedException interrupted) {
+                            Thread.currentThread().interrupt();
+                        }
+                    }
+                });
+        TestServer server = TestServer.withSettings(settings);
+        try (RawHttpConnection client = RawHttpConnection.open("127.0.0.1", server.port())) {
+            assertThat(client.exchange(LIVE).status()).isEqualTo(200);
+            assertThat(running.await(60, TimeUnit.SECONDS)).isTrue();
+
+            CompletableFuture<Void> closed = CompletableFuture.runAsync(server::close, THREAD_EACH);
+            awaitConnectionRefused(server.port());
+            mayFinish.countDown();
+
+            assertThat(closed).succeedsWithin(Duration.ofMinutes(1));
         }
     }
 

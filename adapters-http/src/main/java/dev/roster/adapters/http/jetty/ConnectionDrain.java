@@ -6,12 +6,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.server.AbstractConnector;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
 
 /** Ends the connections of a server so that no request on them fails. */
 public final class ConnectionDrain {
+
+    private static final long POLL_MILLIS = 20;
 
     private ConnectionDrain() {}
 
@@ -38,14 +41,37 @@ public final class ConnectionDrain {
         for (Connector connector : server.getConnectors()) {
             closing.add(connector.shutdown());
         }
+        CompletableFuture<Void> allClosed = CompletableFuture.allOf(closing.toArray(CompletableFuture[]::new));
         try {
-            CompletableFuture.allOf(closing.toArray(CompletableFuture[]::new))
-                    .get(server.getStopTimeout(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | ExecutionException stillOpen) {
+            while (!isDone(allClosed, POLL_MILLIS) && System.nanoTime() < deadline) {
+                shortenIdleTimeouts(server);
+            }
+        } catch (ExecutionException stillOpen) {
             // The stop of the server aborts what still runs, and reports it.
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
         server.setStopTimeout(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
+    }
+
+    private static boolean isDone(CompletableFuture<?> future, long millis)
+            throws ExecutionException, InterruptedException {
+        try {
+            future.get(millis, TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException pending) {
+            return false;
+        }
+    }
+
+    /** The end of a request restores the timeout from before the request, which the stop has shortened meanwhile. */
+    private static void shortenIdleTimeouts(Server server) {
+        for (Connector connector : server.getConnectors()) {
+            if (connector instanceof AbstractConnector open) {
+                open.getConnectedEndPoints().stream()
+                        .filter(connection -> connection.getIdleTimeout() == open.getIdleTimeout())
+                        .forEach(connection -> connection.setIdleTimeout(open.getShutdownIdleTimeout()));
+            }
+        }
     }
 }
