@@ -21,7 +21,7 @@ ${MVN:-mvn} -q -pl :roster-bootstrap -am -DskipTests -Dinvoker.skip package depe
   -Dmdep.outputFile=target/test.classpath -Dmdep.includeScope=test
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-classes=$PWD/bootstrap/target/test-classes:$(cat bootstrap/target/test.classpath)
+classes=$PWD/bootstrap/target/test-classes:$PWD/bootstrap/target/classes:$(cat bootstrap/target/test.classpath)
 jar=$PWD/bootstrap/target/roster.jar
 [[ " $* " == *" --server "* ]] || set -- --server "roster=$jar" "$@"
 cd "$here"
