@@ -24,6 +24,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -201,9 +202,17 @@ public final class RosterBuilder {
         return this;
     }
 
-    /** Sets the base URL of links in Roster's own mails. Default: the address of the HTTP server. */
+    /**
+     * Sets the base URL of links in Roster's own mails. Default: the address of the HTTP server.
+     *
+     * @throws IllegalArgumentException if it is not an absolute URL of HTTP or HTTPS
+     */
     public RosterBuilder publicUrl(URI url) {
-        publicUrl = Objects.requireNonNull(url, "url");
+        String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
+        if (!(scheme.equals("http") || scheme.equals("https")) || url.getRawAuthority() == null) {
+            throw new IllegalArgumentException("publicUrl must be http://HOST... or https://..., but was " + url);
+        }
+        publicUrl = url;
         return this;
     }
 
@@ -258,9 +267,16 @@ public final class RosterBuilder {
         return this;
     }
 
-    /** Sets how long security events are kept. Default: 90 days. */
+    /**
+     * Sets how long security events are kept. Default: 90 days.
+     *
+     * @throws IllegalArgumentException if it is below an hour
+     */
     public RosterBuilder auditRetention(Duration retention) {
-        auditRetention = Objects.requireNonNull(retention, "retention");
+        if (retention.compareTo(Duration.ofHours(1)) < 0) {
+            throw new IllegalArgumentException("auditRetention must be at least PT1H, but was " + retention);
+        }
+        auditRetention = retention;
         return this;
     }
 

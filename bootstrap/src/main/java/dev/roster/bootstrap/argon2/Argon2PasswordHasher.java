@@ -72,6 +72,16 @@ public final class Argon2PasswordHasher implements PasswordHasher, AutoCloseable
         this.blockPools = ThreadLocal.withInitial(() -> new ReusingBlockPool(cost));
     }
 
+    /** Returns whether a text is a hash that this class can verify. */
+    public static boolean isHash(String text) {
+        try {
+            Argon2Hash.parse(new PasswordHash(text));
+            return true;
+        } catch (IllegalArgumentException invalid) {
+            return false;
+        }
+    }
+
     @Override
     public PasswordHash hash(String password) {
         return hash(password, false);

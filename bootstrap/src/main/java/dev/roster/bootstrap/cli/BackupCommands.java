@@ -20,7 +20,7 @@ record BackupCommands(Config config, PrintStream out, PrintStream err) {
     /** Writes a backup of the embedded database and returns the exit code. */
     int backup(String name, boolean force) {
         EmbeddedBackup database = database("backup", "pg_dump");
-        Path file = FileArgument.target("backup", name);
+        Path file = FileArgument.target("backup", name, config.database());
         try {
             database.copyTo(file, force);
             out.println("Wrote a backup of " + database.file() + " to " + file + " (" + FileArgument.size(file) + ")");

@@ -1,7 +1,10 @@
 package dev.roster.bootstrap.cli;
 
+import dev.roster.adapters.jdbc.Database;
 import dev.roster.bootstrap.config.ConfigException;
+import dev.roster.bootstrap.config.DataDirectory;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -15,10 +18,15 @@ final class FileArgument {
     /**
      * Returns a file to be created.
      *
-     * @throws ConfigException if it cannot be a file, or its directory does not exist
+     * @throws ConfigException if it cannot be a file, is a file of the embedded database, or its directory does not
+     *     exist
      */
-    static Path target(String command, String name) {
+    static Path target(String command, String name, Database database) {
         Path file = path(command, name);
+        if (DataDirectory.isOwnFile(database, file)) {
+            throw new ConfigException(
+                    command + ": " + file + " belongs to the embedded database itself; name another file");
+        }
         Path directory = file.resolveSibling("");
         if (!Files.isDirectory(directory)) {
             throw new ConfigException(command + ": the directory " + directory + " does not exist");
@@ -37,7 +45,8 @@ final class FileArgument {
     static Path source(String command, String name) {
         Path file = path(command, name);
         if (!Files.isRegularFile(file)) {
-            throw new ConfigException(command + ": there is no file " + file);
+            throw new ConfigException(command + ": "
+                    + (Files.exists(file) ? file + " is not a regular file" : "there is no file " + file));
         }
         return file;
     }
@@ -66,6 +75,9 @@ final class FileArgument {
 
     /** Returns the reason of a failure, after a colon. */
     static String reason(IOException failed) {
+        if (failed instanceof AccessDeniedException) {
+            return ": permission denied";
+        }
         String reason = failed instanceof FileSystemException file ? file.getReason() : failed.getMessage();
         return ": " + (reason == null ? failed.getClass().getSimpleName() : reason);
     }

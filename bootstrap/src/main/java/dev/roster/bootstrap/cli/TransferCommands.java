@@ -26,11 +26,12 @@ record TransferCommands(Config config, PrintStream out, PrintStream err) {
 
     /** Writes all rows to a file or to standard output, and returns the exit code. */
     int export(String name, boolean force) {
+        boolean toStandardOutput = name.equals(STANDARD_STREAM);
+        Path file =
+                toStandardOutput ? Path.of("standard output") : FileArgument.target("export", name, config.database());
         DataDirectory.requireDatabase(config.database());
         Schema.requireCurrent(config.database());
         RowCounts counts = new RowCounts(line -> err.println("export: " + line));
-        boolean toStandardOutput = name.equals(STANDARD_STREAM);
-        Path file = toStandardOutput ? Path.of("standard output") : FileArgument.target("export", name);
         try {
             if (toStandardOutput) {
                 writeToStandardOutput(counts);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The directory of the embedded database. */
 public final class DataDirectory {
@@ -34,6 +35,23 @@ public final class DataDirectory {
         return database.embeddedFile()
                 .map(file -> file.toAbsolutePath().normalize())
                 .map(file -> file.resolveSibling(file.getFileName() + ".mv.db"));
+    }
+
+    /** Returns whether a file is the embedded database or the secret beside it, under any of its names. */
+    public static boolean isOwnFile(Database database, Path file) {
+        return Stream.concat(databaseFile(database).stream(), database.embeddedFile().map(JwtSecretFile::path).stream())
+                .anyMatch(own -> isSameFile(own, file));
+    }
+
+    private static boolean isSameFile(Path one, Path other) {
+        try {
+            return one.toAbsolutePath()
+                            .normalize()
+                            .equals(other.toAbsolutePath().normalize())
+                    || Files.isSameFile(one, other);
+        } catch (IOException missing) {
+            return false;
+        }
     }
 
     /** Returns the default folder for mails: {@code mails} beside the file of an embedded database. */

@@ -22,7 +22,11 @@ public final class JwtSecretFile {
 
     /** Returns the secret file of the embedded database at the given path. */
     public static JwtSecretFile beside(Path database) {
-        return new JwtSecretFile(database.resolveSibling(database.getFileName() + ".jwt-secret"));
+        return new JwtSecretFile(path(database));
+    }
+
+    static Path path(Path database) {
+        return database.resolveSibling(database.getFileName() + ".jwt-secret");
     }
 
     /**

@@ -104,6 +104,9 @@ public final class JsonLinesReader implements TableImport.Source {
             throw invalid("a row of " + table.name() + " must have the fields table, "
                     + names(table.columns(), TransferTable.Column::name) + ", and no others");
         }
+        UsableRows.fault(table.name(), object).ifPresent(fault -> {
+            throw invalid(fault);
+        });
         counts.add(table.name());
         return new TableImport.Row(line, table, values);
     }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -135,6 +136,22 @@ class BackupCommandsIT {
         assertFails(2, "use pg_restore or psql", postgres("restore", file));
         assertFails(
                 2, "is in memory", CommandRun.runInProcess(Map.of("DATABASE_URL", "jdbc:h2:mem:x"), "backup", free));
+    }
+
+    @Test
+    void overwritesNoFileOfTheDatabaseItself() throws IOException {
+        assertThat(run("data", "migrate").exitCode()).isZero();
+        Path data = directory.resolve("data");
+        Files.writeString(data.resolve("roster.jwt-secret"), "secret");
+        for (String own : List.of("roster.mv.db", "roster.jwt-secret")) {
+            byte[] before = Files.readAllBytes(data.resolve(own));
+            for (String command : List.of("backup", "export")) {
+                CommandRun run =
+                        run("data", command, "--force", data.resolve(own).toString());
+                assertFails(2, "belongs to the embedded database itself; name another file", run);
+            }
+            assertThat(data.resolve(own)).hasBinaryContent(before);
+        }
     }
 
     private static CommandRun postgres(String... args) {

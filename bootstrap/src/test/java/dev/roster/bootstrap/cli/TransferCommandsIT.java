@@ -31,7 +31,7 @@ class TransferCommandsIT {
 
     private static final String HEADER = "{\"format\":\"roster-export\",\"version\":1,\"schema\":" + Schema.version()
             + ",\"nextIds\":{\"users\":200000,\"posts\":9,\"comments\":9,\"audit_events\":9,\"outbox\":9}}";
-    private static final String HASH = "$argon2id$v=19$m=8,t=1,p=1$c29tZXNhbHRzb21lc2FsdA$dummy";
+    private static final String HASH = "$argon2id$v=19$m=8,t=1,p=1$c29tZXNhbHRzb21lc2FsdA$c29tZXRhZ3NvbWV0YWdzb21ldGFn";
     private static final int MANY = 100_000;
 
     @TempDir
@@ -174,9 +174,12 @@ class TransferCommandsIT {
             "id":7, | "id":7,"id":7, | line 3: must be a JSON object in one line
             "user_id":7 | "user_id":8 | line 4: the database rejects this row of credentials: each user and post that it
             "password_hash":"$ | "password_hash":5,"x":"$ | line 4: "password_hash" of credentials must be a text without NUL characters and unpaired surrogates
+            "password_hash":"$argon2id | "password_hash":"$argon2 | line 4: "password_hash" of credentials must be an Argon2id hash in PHC format
+            "email":"u7@example.com" | "email":"u7" | line 3: "email" of users must be an email address, but was "u7"
+            "email_key":"u7@ | "email_key":"U7@ | line 3: "email_key" of users must be "u7@example.com", the key of its email address
             "role":"USER" | "role":"ROOT" | line 2: "role" of users must be one of USER, ADMIN, but was "ROOT"
             "name":"U" | "name":"\\uD800" | line 2: "name" of users must be a text without NUL characters and unpaired
-            "id":7,"email":"u7@example.com","email_key":"u7 | "id":7,"email":"u7@example.com","email_key":"u1 | line 3: the database rejects this row of users: an id, email address,
+            "id":7,"email":"u7@example.com","email_key":"u7 | "id":7,"email":"u1@example.com","email_key":"u1 | line 3: the database rejects this row of users: an id, email address,
             {"end":true,"rows":3} | {"end":true,"rows":2} | line 5: "rows" must be the number of rows before it, 3, but was 2
             {"end":true,"rows":3} | | line 5: must be
             {"end":true,"rows":3} | {"end":true,"rows":3}` `x | line 6: the file must end before it

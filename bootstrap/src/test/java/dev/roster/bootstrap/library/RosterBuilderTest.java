@@ -2,6 +2,7 @@ package dev.roster.bootstrap.library;
 
 import static dev.roster.bootstrap.process.RosterProcess.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.eq;
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RosterBuilderTest {
 
@@ -58,6 +60,21 @@ class RosterBuilderTest {
                 .passwordHasher(new FastPasswordHasher())
                 .mail(mails)
                 .notifications(notifications);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost:8080", "example.com/roster", "mailto:ann@example.com", "http:/roster"})
+    void rejectsPublicUrlThatIsNotHttp(String url) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> onFakes().publicUrl(URI.create(url)))
+                .withMessage("publicUrl must be http://HOST... or https://..., but was " + url);
+    }
+
+    @Test
+    void rejectsRetentionThatWouldDeleteAllEvents() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> onFakes().auditRetention(Duration.ZERO))
+                .withMessage("auditRetention must be at least PT1H, but was PT0S");
     }
 
     @Test
