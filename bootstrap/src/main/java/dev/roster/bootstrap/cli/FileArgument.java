@@ -55,7 +55,10 @@ final class FileArgument {
         try {
             Path file = Path.of(name).toAbsolutePath().normalize();
             // H2 reads options after a semicolon.
-            if (!name.isEmpty() && file.getParent() != null && !file.toString().contains(";")) {
+            if (!name.isEmpty()
+                    && !name.equals("-")
+                    && file.getParent() != null
+                    && !file.toString().contains(";")) {
                 return file;
             }
         } catch (InvalidPathException invalid) {

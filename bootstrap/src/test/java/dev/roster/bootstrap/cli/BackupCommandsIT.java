@@ -132,6 +132,7 @@ class BackupCommandsIT {
         assertFails(2, "does not exist", run("data", "backup", free + "/backup"));
         assertFails(2, "is a directory; name a file in it", run("data", "backup", directory.toString()));
         assertFails(2, "backup: FILE must be", run("data", "backup", "a;b"));
+        assertFails(2, "backup: FILE must be", run("data", "backup", "-"));
         assertFails(2, "use pg_dump", postgres("backup", free));
         assertFails(2, "use pg_restore or psql", postgres("restore", file));
         assertFails(

@@ -186,13 +186,16 @@ class ClientRunTest {
     @Test
     void givesTaskToLatestRequest() throws Exception {
         ClientTasks tasks = new ClientTasks(Duration.ofSeconds(60), Duration.ofHours(1));
-        CompletableFuture<Optional<OpenTask>> givenUp = CompletableFuture.supplyAsync(() -> fetch(tasks));
+        CompletableFuture<Optional<OpenTask>> givenUp =
+                CompletableFuture.supplyAsync(() -> fetch(tasks), RunningProgram.THREAD_EACH);
         assertThat(tasks.awaitClient(Duration.ofSeconds(60))).isTrue();
-        CompletableFuture<Optional<OpenTask>> latest = CompletableFuture.supplyAsync(() -> fetch(tasks));
+        CompletableFuture<Optional<OpenTask>> latest =
+                CompletableFuture.supplyAsync(() -> fetch(tasks), RunningProgram.THREAD_EACH);
         assertThat(givenUp.get(60, TimeUnit.SECONDS)).isEmpty();
 
         ClientTask task = new ClientTask(URI.create("http://x"), "getUser", Map.of(), "t", Duration.ofSeconds(1));
-        CompletableFuture<ClientResult> result = CompletableFuture.supplyAsync(() -> perform(tasks, task));
+        CompletableFuture<ClientResult> result =
+                CompletableFuture.supplyAsync(() -> perform(tasks, task), RunningProgram.THREAD_EACH);
         OpenTask fetched = latest.get(60, TimeUnit.SECONDS).orElseThrow();
         tasks.report(fetched, ClientResult.of(Outcome.ERROR));
 

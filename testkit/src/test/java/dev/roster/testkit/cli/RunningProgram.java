@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,6 +23,9 @@ import java.util.stream.Stream;
 
 /** The program {@code client} while it runs. */
 record RunningProgram(CompletableFuture<Run> run, URI tasks) {
+
+    /** On two processors, the common pool has one thread, and these tasks wait for each other. */
+    static final Executor THREAD_EACH = task -> new Thread(task, "test").start();
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -49,7 +53,8 @@ record RunningProgram(CompletableFuture<Run> run, URI tasks) {
         CompletableFuture<URI> tasks = new CompletableFuture<>();
         List<String> args = Stream.concat(Stream.of("client", "--port=0"), Stream.of(options))
                 .toList();
-        CompletableFuture<Run> run = CompletableFuture.supplyAsync(() -> run(args, new TaskAddress(tasks)));
+        CompletableFuture<Run> run =
+                CompletableFuture.supplyAsync(() -> run(args, new TaskAddress(tasks)), THREAD_EACH);
         CompletableFuture<URI> ended = run.thenApply(early -> {
             throw new AssertionError("the program ended: " + early);
         });

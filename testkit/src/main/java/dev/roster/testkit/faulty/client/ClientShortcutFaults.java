@@ -104,7 +104,8 @@ public enum ClientShortcutFaults implements PlantedFault {
                 case REPEATED_IN_BACKGROUND -> {
                     ClientResult result = super.perform(task);
                     if (result.outcome() == Outcome.UNAVAILABLE && !isRead(task)) {
-                        CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS)
+                        // The common pool may be busy with other tests.
+                        CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS, work -> new Thread(work).start())
                                 .execute(() -> performLater(task));
                     }
                     yield result;
