@@ -6,6 +6,7 @@ import dev.roster.application.access.OptimisticRetry;
 import dev.roster.application.account.PasswordAuthenticator.Authenticated;
 import dev.roster.application.port.cache.UserCache;
 import dev.roster.application.port.outbox.MessageId;
+import dev.roster.application.port.outbox.OutboxMessage;
 import dev.roster.application.port.outbox.OutboxMessage.PasswordChangedEmail;
 import dev.roster.application.port.outbox.OutboxMessage.PasswordResetRequest;
 import dev.roster.application.port.outbox.OutboxMessage.VerificationRequest;
@@ -30,6 +31,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Account operations that require a secret: a token from a mail, or the password. Each change is stored atomically with
@@ -162,10 +164,7 @@ public final class AccountService {
      */
     public void requestPasswordReset(String email, ClientAddress from) {
         ClientLimit.RESET_REQUEST.require(throttle, from);
-        EmailAddress.parse(email)
-                .filter(to -> mails.admitsMail(to, from))
-                .ifPresent(to -> storage.outbox()
-                        .append(new PasswordResetRequest(MessageId.random(), clock.instant(), to, from)));
+        appendIfAdmitted(email, from, to -> new PasswordResetRequest(MessageId.random(), clock.instant(), to, from));
     }
 
     /**
@@ -195,10 +194,15 @@ public final class AccountService {
      */
     public void requestVerification(String email, ClientAddress from) {
         ClientLimit.VERIFICATION_REQUEST.require(throttle, from);
+        appendIfAdmitted(email, from, to -> new VerificationRequest(MessageId.random(), clock.instant(), to));
+    }
+
+    /** Does the same for each email address, so that a response does not reveal whether it belongs to a user. */
+    private void appendIfAdmitted(String email, ClientAddress from, Function<EmailAddress, OutboxMessage> request) {
         EmailAddress.parse(email)
                 .filter(to -> mails.admitsMail(to, from))
-                .ifPresent(to ->
-                        storage.outbox().append(new VerificationRequest(MessageId.random(), clock.instant(), to)));
+                .map(request)
+                .ifPresent(message -> storage.outbox().append(message));
     }
 
     private User findCaller(Caller caller) {
